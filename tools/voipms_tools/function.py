@@ -1,0 +1,75 @@
+"""A documented function is a class: its fields are the parameters, its docstring the tool's description."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar, Unpack
+
+from pydantic import BaseModel, ConfigDict
+
+from voipms_tools.effects import Effect
+from voipms_tools.rows import Rows
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where the entry a set* function writes is read, so that what a caller leaves out can be kept.
+
+    `id` is the parameter that names the entry (left out: a new one is made, unless `always`), `getter` the function
+    that reads it, `filter` the getter's parameter for it, `row_id` the row's own field for it, `names` the row's
+    names for parameters called otherwise, `needs` further parameters that the getter must be given.
+    """
+
+    id: str
+    getter: str
+    filter: str
+    row_id: str = ""
+    names: Mapping[str, str] = field(default=NOTHING)
+    needs: Mapping[str, str] = field(default=NOTHING)
+    always: bool = False
+    unread: tuple[str, ...] = ()
+    """Parameters that no getter gives back; left out, they are not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is declared once about a function beside its parameters."""
+
+    effect: Effect
+    toolset: str
+    entry: Entry | None = None
+    rows: Rows | None = None
+    reference: bool = False
+    """A short, stable list: listed only with the toolset `reference`."""
+
+
+class Function(BaseModel):
+    """Base of every documented function."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True, populate_by_name=True)
+    declared: ClassVar[Declared]
+
+    def __init_subclass__(
+        cls,
+        effect: Effect | None = None,
+        toolset: str = "",
+        entry: Entry | None = None,
+        rows: Rows | None = None,
+        reference: bool = False,
+        **kwargs: Unpack[ConfigDict],
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        if effect is not None:
+            cls.declared = Declared(effect, toolset, entry, rows, reference)
+
+    @classmethod
+    def tool_name(cls) -> str:
+        """The documented name: `SetDIDRouting` is `setDIDRouting`."""
+        return cls.__name__[0].lower() + cls.__name__[1:]
+
+    def wire(self) -> dict[str, str]:
+        """The parameters the caller gave, as the API takes them; what was left out is not in it."""
+        given: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return {name: str(value) for name, value in given.items() if value is not None}
