@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from voipms_tools.effects import Effect
 from voipms_tools.rows import Rows
+from voipms_tools.words.secret import Newer, Secret
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -26,8 +27,8 @@ class Entry:
     getter: str
     filter: str
     row_id: str = ""
-    names: Mapping[str, str] = field(default=NOTHING)
-    needs: Mapping[str, str] = field(default=NOTHING)
+    names: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    needs: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     always: bool = False
     unread: tuple[str, ...] = ()
     """Parameters that no getter gives back; left out, they are not sent."""
@@ -73,3 +74,18 @@ class Function(BaseModel):
         """The parameters the caller gave, as the API takes them; what was left out is not in it."""
         given: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
         return {name: str(value) for name, value in given.items() if value is not None}
+
+    @classmethod
+    def secrets(cls) -> frozenset[str]:
+        """The parameters whose values must never be shown."""
+        return cls._marked(Secret)
+
+    @classmethod
+    def newer(cls) -> frozenset[str]:
+        """The parameters that only the newer manual has."""
+        return cls._marked(Newer)
+
+    @classmethod
+    def _marked(cls, mark: type[Secret] | type[Newer]) -> frozenset[str]:
+        fields = cls.model_fields.items()
+        return frozenset(name for name, field in fields if any(isinstance(one, mark) for one in field.metadata))

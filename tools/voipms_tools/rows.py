@@ -41,3 +41,8 @@ class Rows:
     """The answer holds one object, not a list (getBalance, getIP)."""
     extra: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     """Fields beside the list, such as `registered` of getRegistrationStatus."""
+
+
+def fields(**names: str) -> Mapping[str, Kind]:
+    """Kinds by field: `fields(id="did pop", money="monthly setup")`."""
+    return MappingProxyType({name: Kind(kind) for kind, listed in names.items() for name in listed.split()})

@@ -1,0 +1,87 @@
+"""Entries that lead calls out of the account or into it: forwardings, SIP URIs, callbacks, DISA."""
+
+from typing import Annotated
+
+from voipms_tools.effects import Effect
+from voipms_tools.function import Entry, Function
+from voipms_tools.words.numbers import CallerId, EntryId, Flag, Pause, PhoneNumber, Seconds, pin
+from voipms_tools.words.secret import NEWER, SECRET
+from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
+
+DisaPin = Annotated[str, pin(4, 4, "a PIN of 4 digits")]
+
+
+class SetForwarding(
+    Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("forwarding", "getForwardings", "forwarding")
+):
+    """Create or change a forwarding to a telephone number; use it as fwd:id."""
+
+    forwarding: EntryId | None = None
+    """From getForwardings; left out, one is created."""
+    phone_number: PhoneNumber
+    """10 or 11 digits, or 011 and an international number."""
+    callerid_override: CallerId | None = None
+    """Caller ID to show; empty for the caller's."""
+    description: Description | None = None
+    """Your own name for it."""
+    dtmf_digits: Dtmf | None = None
+    """Keys sent after the answer."""
+    pause: Pause | None = None
+    """Seconds before them."""
+    diversion_header: Annotated[Flag | None, NEWER] = None
+    """Send the Diversion header."""
+    attestation_a_enabled: Annotated[Flag | None, NEWER] = None
+    """Ask for attestation A."""
+
+
+class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("sipuri", "getSIPURIs", "sipuri")):
+    """Create or change a SIP address that calls can go to; use it as sip:id."""
+
+    sipuri: EntryId | None = None
+    """From getSIPURIs; left out, one is created."""
+    uri: SipUri
+    """user@host[:port]; {DID} stands for the dialled number."""
+    description: Description | None = None
+    """Your own name for it."""
+    callerid_override: Annotated[CallerId | None, NEWER] = None
+    """Caller ID to show."""
+    callerid_e164: Annotated[Flag | None, NEWER] = None
+    """Show it as +1..."""
+
+
+class SetCallback(
+    Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("callback", "getCallbacks", "callback")
+):
+    """Create or change a callback: whoever dials in is called back for a dial tone."""
+
+    callback: EntryId | None = None
+    """From getCallbacks; left out, one is created."""
+    description: RequiredDescription
+    """Your own name for it."""
+    number: PhoneNumber
+    """Number to call back; not one of your own."""
+    delay_before: Seconds
+    """Seconds before calling back; 0 is refused."""
+    response_timeout: Seconds
+    """Seconds to wait for input."""
+    digit_timeout: Seconds
+    """Seconds between digits."""
+    callerid_number: CallerId | None = None
+    """Caller ID to show."""
+
+
+class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("disa", "getDISAs", "disa")):
+    """Create or change a DISA: a dial tone, at your cost, for whoever knows its PIN."""
+
+    disa: EntryId | None = None
+    """From getDISAs; left out, one is created."""
+    name: Name
+    """Its name."""
+    pin: Annotated[DisaPin, SECRET]
+    """4 digits; (hidden) keeps it."""
+    digit_timeout: Seconds
+    """Seconds between digits."""
+    callerid_override: CallerId | None = None
+    """Caller ID to show."""
+    language: Annotated[Language | None, NEWER] = None
+    """Language of its prompts."""

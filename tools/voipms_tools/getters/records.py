@@ -1,0 +1,200 @@
+"""What happened: balance, calls, messages, transactions, registrations."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+from voipms_tools.rows import Rows, fields
+from voipms_tools.words.numbers import AccountLogin, Did, Flag, Id, PhoneNumber, between
+from voipms_tools.words.texts import Code, Date
+from voipms_tools.words.word import Word, Wrong, as_text, shown
+
+MOST_DAYS = 92
+DISPOSITIONS = ("answered", "noanswer", "busy", "failed")
+
+
+def _timezone(value: object) -> str:
+    right = "a whole number of hours from -12 to 13, such as -5"
+    text = as_text(value, right, 4).strip()
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    if not (digits.isascii() and digits.isdigit()) or not -12 <= int(sign + digits) <= 13:
+        raise Wrong(f"{shown(value)} is not {right}.")
+    return sign + digits
+
+
+Timezone = Annotated[str, Word(_timezone, {"type": "integer", "minimum": -12, "maximum": 13})]
+
+
+def check_period(start: str | None, end: str | None) -> None:
+    """Raise when a period runs backwards or over more than 92 days, which the API refuses."""
+    if start is None or end is None:
+        return
+    days = (date.fromisoformat(end) - date.fromisoformat(start)).days
+    if days < 0:
+        raise PydanticCustomError("word", "The period ends before it begins; give the earlier date first.")
+    if days > MOST_DAYS:
+        raise PydanticCustomError("word", "The period is longer than 92 days, the most the API takes; ask in pieces.")
+
+
+class GetBalance(
+    Function,
+    effect=Effect.READ,
+    toolset="account",
+    rows=Rows(
+        "balance",
+        fields(
+            money="current_balance spent_total spent_today",
+            integer="calls_total calls_today",
+            text="time_total time_today",
+        ),
+        one=True,
+    ),
+):
+    """Show the balance."""
+
+    advanced: Flag | None = None
+    """Add totals of calls and spending."""
+
+
+class GetIP(Function, effect=Effect.READ, toolset="account"):
+    """Show the IP address VoIP.ms sees, to be allowed in its portal."""
+
+
+class GetRegistrationStatus(
+    Function,
+    effect=Effect.READ,
+    toolset="accounts",
+    rows=Rows(
+        "registrations",
+        fields(
+            id="server_pop",
+            text="server_name server_shortname server_hostname server_ip server_country register_ip register_port "
+            "register_protocol register_transport",
+            time="register_next",
+        ),
+        extra=fields(flag="registered rerouted", id="from_server_pop"),
+    ),
+):
+    """Show whether and where an account is registered (never so with IP authentication)."""
+
+    account: AccountLogin
+    """As 100001_VoIP."""
+
+
+class GetCDR(
+    Function,
+    effect=Effect.READ,
+    toolset="account",
+    rows=Rows(
+        "cdr",
+        fields(
+            time="date",
+            stranger="callerid call_logs",
+            id="destination account uniqueid",
+            text="description disposition duration destination_type",
+            integer="seconds",
+            money="rate total",
+        ),
+        ("no_cdr",),
+        "Give fewer days, one account or one disposition.",
+    ),
+):
+    """List calls of at most 92 days."""
+
+    date_from: Date
+    """First day."""
+    date_to: Date
+    """Last day."""
+    answered: Flag | None = None
+    """Answered calls; without any of the four, all."""
+    noanswer: Flag | None = None
+    """Unanswered calls."""
+    busy: Flag | None = None
+    """Busy calls."""
+    failed: Flag | None = None
+    """Failed calls."""
+    timezone: Timezone
+    """Hours from UTC; -5 gives US Eastern time."""
+    calltype: Code | None = None
+    """From getCallTypes."""
+    callbilling: Code | None = None
+    """From getCallBilling."""
+    account: Code | None = None
+    """Only this account."""
+
+    @model_validator(mode="after")
+    def _period(self) -> Self:
+        check_period(self.date_from, self.date_to)
+        return self
+
+    def wire(self) -> dict[str, str]:
+        """The API wants at least one disposition: without any, all four are asked for."""
+        given = super().wire()
+        none = not any(name in given for name in DISPOSITIONS)
+        return given | (dict.fromkeys(DISPOSITIONS, "1") if none else {})
+
+
+class GetSMS(
+    Function,
+    effect=Effect.READ,
+    toolset="sms",
+    rows=Rows(
+        "sms",
+        fields(id="id did contact", time="date", integer="type", stranger="message", text="carrier_status"),
+        ("no_sms", "no_messages"),
+        "Give a contact, a day or a smaller limit.",
+    ),
+):
+    """List SMS, of today unless told; type 1 is received, 0 sent."""
+
+    sms: Id | None = None
+    """Only this one."""
+    from_: Date | None = Field(None, alias="from")
+    """First day."""
+    to: Date | None = None
+    """Last day, at most 92 later."""
+    type: Flag | None = None
+    """true received, false sent."""
+    did: Did | None = None
+    """Own number."""
+    contact: PhoneNumber | None = None
+    """The other number."""
+    limit: Annotated[int, between(1, 10_000)] | None = None
+    """Most rows; 50 unless told."""
+    timezone: Timezone | None = None
+    """Hours from UTC."""
+    all_messages: Flag | None = None
+    """MMS too."""
+
+    @model_validator(mode="after")
+    def _period(self) -> Self:
+        check_period(self.from_, self.to)
+        return self
+
+
+class GetTransactionHistory(
+    Function,
+    effect=Effect.READ,
+    toolset="account",
+    rows=Rows(
+        "transactions",
+        fields(time="date", id="uniqueid", text="type description", money="ammount"),
+        ("no_transactions",),
+        "Give fewer days.",
+    ),
+):
+    """List payments, fees and charges of at most 92 days."""
+
+    date_from: Date
+    """First day."""
+    date_to: Date
+    """Last day."""
+
+    @model_validator(mode="after")
+    def _period(self) -> Self:
+        check_period(self.date_from, self.date_to)
+        return self

@@ -1,0 +1,65 @@
+"""Groups of parameters that several functions share."""
+
+from typing import Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from voipms_tools.function import Function
+from voipms_tools.words.numbers import AccountLogin, DialTime, Flag, Mailbox, Money, Pop
+from voipms_tools.words.routes import Failover, Routing
+from voipms_tools.words.texts import CallerIdPrefix, Note
+
+
+class Failovers(Function):
+    """Where calls go that the main routing does not take."""
+
+    failover_busy: Failover | None = None
+    """Route when busy."""
+    failover_unreachable: Failover | None = None
+    """Route when not registered."""
+    failover_noanswer: Failover | None = None
+    """Route when nobody answers."""
+
+
+class NumberSettings(Failovers):
+    """The settings of a number."""
+
+    routing: Routing
+    """Main route, `header:id`; see setDIDRouting."""
+    voicemail: Mailbox | None = None
+    """Mailbox; 0 for none."""
+    pop: Pop
+    """`server_pop` of getServersInfo."""
+    dialtime: DialTime
+    """Seconds to ring."""
+    cnam: Flag
+    """Look up caller names (charged per call)."""
+    callerid_prefix: CallerIdPrefix | None = None
+    """Put before the caller's name."""
+    note: Note | None = None
+    """Your own note."""
+
+
+class Order(NumberSettings):
+    """What every order takes beside the number itself."""
+
+    account: AccountLogin | None = None
+    """Resellers: the client's sub-account."""
+    monthly: Money | None = None
+    """Resellers: client's monthly US$."""
+    setup: Money | None = None
+    """Resellers: client's set-up US$."""
+    minute: Money | None = None
+    """Resellers: client's US$ per minute."""
+    test: Flag | None = None
+    """true (default): rehearse only. false: order, after a person's yes."""
+
+    @model_validator(mode="after")
+    def _reseller_together(self) -> Self:
+        block = (self.account, self.monthly, self.setup, self.minute)
+        if any(part is not None for part in block) and not all(part is not None for part in block):
+            raise PydanticCustomError(
+                "word", "account, monthly, setup and minute (for resellers) go together: all or none."
+            )
+        return self

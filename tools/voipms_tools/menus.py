@@ -1,0 +1,177 @@
+"""What answers calls: IVRs, recordings, ring groups, time conditions, caller-ID filters, phonebook."""
+
+from typing import Annotated, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from voipms_tools.effects import Effect
+from voipms_tools.function import Entry, Function
+from voipms_tools.groups import Failovers
+from voipms_tools.words.hours import Hours, Minutes, Weekdays, equal_lengths
+from voipms_tools.words.numbers import CallerId, EntryId, Id, MailboxOrZero, between
+from voipms_tools.words.routes import IvrChoices, RingGroupMembers, Routing, TargetRouting
+from voipms_tools.words.secret import NEWER
+from voipms_tools.words.texts import (
+    Base64File,
+    BookNumber,
+    CallerIdPattern,
+    Code,
+    FilteredDid,
+    Language,
+    Name,
+    Note,
+    RecordingOrNone,
+    RingGroupName,
+    SpeedDial,
+)
+from voipms_tools.words.word import Wrong
+
+
+class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=Entry("ivr", "getIVRs", "ivr")):
+    """Create or change a menu of keys (IVR)."""
+
+    ivr: EntryId | None = None
+    """From getIVRs; left out, one is created."""
+    name: Name
+    """Its name."""
+    recording: Id
+    """Announcement, from getRecordings."""
+    timeout: Annotated[int, between(1, 10, right="1 to 10 seconds")]
+    """Seconds to wait for a key."""
+    language: Language
+    """Language of system prompts."""
+    voicemailsetup: Annotated[int, between(1, 2)]
+    """1 the number's mailbox, 2 the account's."""
+    choices: IvrChoices
+    """key=route joined by `;`, as 1=account:100001_VoIP;2=fwd:1026. Keys 0-9 * # t i."""
+
+
+class SetRecording(
+    Function,
+    effect=Effect.CHANGE,
+    toolset="menus",
+    entry=Entry(
+        "recording", "getRecordings", "recording", row_id="value", names={"name": "description"}, unread=("file",)
+    ),
+):
+    """Create or change a recording. A new one needs file and name; with an id, one of them is enough."""
+
+    recording: EntryId | None = None
+    """From getRecordings; left out, one is created."""
+    file: Base64File | None = None
+    """Base64 of an 8 kHz mono 16-bit WAV."""
+    name: Name | None = None
+    """Its name."""
+
+    @model_validator(mode="after")
+    def _enough(self) -> Self:
+        missing = [name for name in ("file", "name") if getattr(self, name) is None]
+        if self.recording and len(missing) == 2:
+            raise PydanticCustomError("word", "file or name is required: an update changes one of them, or both.")
+        if not self.recording and missing:
+            raise PydanticCustomError(
+                "word", "{names} is required for a new recording.", {"names": " and ".join(missing)}
+            )
+        return self
+
+
+class SetRingGroup(
+    Function, effect=Effect.CHANGE, toolset="menus", entry=Entry("ring_group", "getRingGroups", "ring_group")
+):
+    """Create or change a ring group: targets that ring together."""
+
+    ring_group: EntryId | None = None
+    """From getRingGroups; left out, one is created."""
+    name: RingGroupName
+    """Its name, short."""
+    members: RingGroupMembers
+    """account, fwd or sip routes joined by `;`, each with seconds (1-60) and press1 (0/1): account:100001,25,0;fwd:16006,10,1."""
+    voicemail: MailboxOrZero
+    """Mailbox; 0 for none."""
+    caller_announcement: RecordingOrNone | None = None
+    """Played to callers; from getRecordings."""
+    music_on_hold: Code | None = None
+    """From getMusicOnHold."""
+    language: Language | None = None
+    """Language of system prompts."""
+
+
+class SetTimeCondition(
+    Function,
+    effect=Effect.CHANGE,
+    toolset="menus",
+    entry=Entry("timecondition", "getTimeConditions", "timecondition"),
+):
+    """Create or change hours, weekly, on US Eastern time. Item n of the six lists forms criterion n."""
+
+    timecondition: EntryId | None = None
+    """From getTimeConditions; left out, one is created."""
+    name: Name
+    """Its name."""
+    routing_match: TargetRouting
+    """Route inside the hours; not none:."""
+    routing_nomatch: TargetRouting
+    """Route outside them; not none:."""
+    starthour: Hours
+    """As 8;8."""
+    startminute: Minutes
+    """As 0;0."""
+    endhour: Hours
+    """As 16;12."""
+    endminute: Minutes
+    """As 0;0; inclusive."""
+    weekdaystart: Weekdays
+    """As mon;sat."""
+    weekdayend: Weekdays
+    """As fri;sat."""
+
+    @model_validator(mode="after")
+    def _equal_lists(self) -> Self:
+        names = ("starthour", "startminute", "endhour", "endminute", "weekdaystart", "weekdayend")
+        try:
+            equal_lengths({name: getattr(self, name) for name in names})
+        except Wrong as wrong:
+            raise PydanticCustomError("word", "{sentence}", {"sentence": str(wrong)}) from None
+        return self
+
+
+class SetCallerIDFiltering(
+    Failovers,
+    effect=Effect.CHANGE,
+    toolset="menus",
+    entry=Entry("filter", "getCallerIDFiltering", "filtering", names={"filter": "filtering"}),
+):
+    """Create or change a filter that routes calls by their caller ID."""
+
+    filter: EntryId | None = None
+    """`filtering` of getCallerIDFiltering; left out, one is created."""
+    callerid: CallerIdPattern
+    """10 digits with X (any digit) and * (the rest), 0 anonymous, i not North American, s|sb|sc attestation, p|p:GROUP phonebook."""
+    did: FilteredDid
+    """Number it guards, or all."""
+    routing: Routing
+    """Where such calls go, `header:id`."""
+    note: Note | None = None
+    """Your own note."""
+
+
+class SetPhonebook(
+    Function, effect=Effect.CHANGE, toolset="phonebook", entry=Entry("phonebook", "getPhonebook", "phonebook")
+):
+    """Create or change a phonebook entry."""
+
+    phonebook: EntryId | None = None
+    """From getPhonebook; left out, one is created."""
+    speed_dial: SpeedDial | None = None
+    """2 digits, dialled after *75."""
+    name: Name
+    """Its name."""
+    number: BookNumber
+    """Digits, or sip:id of getSIPURIs."""
+    callerid: CallerId | None = None
+    """Caller ID to show by speed dial."""
+    note: Annotated[Note | None, NEWER] = None
+    """Your own note."""
+    group: Annotated[EntryId | None, NEWER] = None
+    """Phonebook group id."""

@@ -1,0 +1,33 @@
+"""All functions by their documented names, taken from the chapters' classes."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType, ModuleType
+
+from voipms_tools import forwarding, menus, messages, numbers, orders, queues, searches
+from voipms_tools.function import Function
+from voipms_tools.getters import entries, records, reference
+
+CHAPTERS: tuple[ModuleType, ...] = (
+    searches,
+    orders,
+    numbers,
+    messages,
+    forwarding,
+    menus,
+    queues,
+    entries,
+    reference,
+    records,
+)
+
+
+@cache
+def functions() -> Mapping[str, type[Function]]:
+    """The functions, chapter by chapter; an abstract group of parameters declares no effect and is none."""
+    return MappingProxyType({cls.tool_name(): cls for chapter in CHAPTERS for cls in _classes(chapter)})
+
+
+def _classes(chapter: ModuleType) -> list[type[Function]]:
+    found = [value for value in vars(chapter).values() if isinstance(value, type) and issubclass(value, Function)]
+    return [cls for cls in found if cls.__module__ == chapter.__name__ and "declared" in vars(cls)]
