@@ -1,0 +1,125 @@
+"""The sandbox itself: it takes a call as the API does, and lets its owner look, compare and interfere."""
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from voipms_sandbox.diff import Difference, difference
+from voipms_sandbox.entries import ENTRIES, Answer, Params
+from voipms_sandbox.faults import STATUS, Faults
+from voipms_sandbox.messages import receive, send_sms
+from voipms_sandbox.numbers import METHODS
+from voipms_sandbox.orders import ORDERS, run_order
+from voipms_sandbox.reading import READERS
+from voipms_sandbox.refusal import Here, Refuse
+from voipms_sandbox.world import World
+
+Method = Callable[[Here, Params], Answer]
+TABLE: dict[str, Method] = {
+    **READERS,
+    **METHODS,
+    **{name: method.run for name, method in ENTRIES.items()},
+    **{name: run_order(name) for name in ORDERS},
+    "sendSMS": send_sms,
+}
+RESERVED = ("api_username", "api_password", "method", "content_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One call that arrived, without its credentials."""
+
+    method: str
+    params: Mapping[str, str]
+    account: str
+    status: str
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """A simulated VoIP.ms; all its data is invented."""
+
+    world: World
+    faults: Faults = field(default_factory=Faults)
+    log: list[Received] = field(default_factory=list[Received])
+    per_minute: int = 0
+    """Calls a minute before `api_limit_exceeded`; 0 for no limit."""
+    _snapshots: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
+    _late: list[tuple[int, Callable[[], object]]] = field(default_factory=list[tuple[int, Callable[[], object]]])
+    _times: list[float] = field(default_factory=list[float])
+
+    def call(self, fields: Mapping[str, str]) -> Answer:
+        """The answer to one call; the order of checks is the API's: credentials, method, parameters, rules."""
+        self._land_late_effects()
+        method = fields.get("method", "")
+        params = {name: value.strip() for name, value in fields.items() if name not in RESERVED}
+        account = self.world.account(fields.get("api_username", ""))
+        try:
+            self._check_login(fields)
+            answer = self.perform(method, params, Here(self.world, account))
+        except Refuse as refuse:
+            answer = {"status": refuse.status}
+        self.log.append(Received(method, params, account.number, str(answer["status"])))
+        return answer
+
+    def perform(self, method: str, params: Params, here: Here) -> Answer:
+        if not method:
+            raise Refuse("missing_method")
+        if method not in TABLE:
+            raise Refuse("invalid_method")
+        self._check_rate()
+        answer = {"status": "success", **copy.deepcopy(TABLE[method](here, params))}
+        if not method.startswith(("get", "search")):
+            self.world.save()
+        return answer
+
+    def later(self, fields: Mapping[str, str], calls: int) -> None:
+        """Let this call take effect after `calls` more have arrived."""
+        self._late.append((max(calls, 1), lambda: self.call(fields)))
+
+    def snapshot(self) -> str:
+        """Keep the state as it is now; the id is for `diff`."""
+        id_ = str(len(self._snapshots) + 1)
+        self._snapshots[id_] = self.world.copy()
+        return id_
+
+    def diff(self, since: str) -> list[Difference]:
+        """What changed since a snapshot."""
+        return difference(self._snapshots[since], self.world.dump())
+
+    def inbound_sms(self, did: str, contact: str, message: str) -> list[dict[str, str]]:
+        """A message from outside; the answer is where it was delivered."""
+        for account in self.world.accounts:
+            if account.find("dids", did=did):
+                return receive(Here(self.world, account), did, contact, message)
+        raise Refuse("invalid_did")
+
+    def _land_late_effects(self) -> None:
+        waiting, self._late = self._late, []
+        for calls, effect in waiting:
+            if calls <= 1:
+                effect()
+            else:
+                self._late.append((calls - 1, effect))
+
+    def _check_login(self, fields: Mapping[str, str]) -> None:
+        username, password = fields.get("api_username", ""), fields.get("api_password", "")
+        if not username or not password:
+            raise Refuse("missing_credentials")
+        known = self.world.credentials
+        if known and known.get(username) != password:
+            raise Refuse("invalid_credentials")
+
+    def _check_rate(self) -> None:
+        if not self.per_minute:
+            return
+        now = self.world.clock.now().timestamp()
+        self._times = [time for time in self._times if now - time < 60]
+        if len(self._times) >= self.per_minute:
+            raise Refuse("api_limit_exceeded")
+        self._times.append(now)
+
+
+def planned_status(kind: str) -> str | None:
+    """The status of a `status:code` fault."""
+    return kind.removeprefix(STATUS) if kind.startswith(STATUS) else None
