@@ -36,7 +36,10 @@ def _account(number: str, old: dict[str, object], new: dict[str, object]) -> lis
         found.append(
             Difference(number, "balance", "", {"balance": str(old["balance"])}, {"balance": str(new["balance"])})
         )
-    tables, others = cast("dict[str, list[dict[str, str]]]", old["tables"]), cast("dict[str, list[dict[str, str]]]", new["tables"])
+    tables, others = (
+        cast("dict[str, list[dict[str, str]]]", old["tables"]),
+        cast("dict[str, list[dict[str, str]]]", new["tables"]),
+    )
     for table in sorted(tables.keys() | others.keys()):
         was, is_ = _by_id(table, tables.get(table, [])), _by_id(table, others.get(table, []))
         for id_ in [*was, *(id_ for id_ in is_ if id_ not in was)]:

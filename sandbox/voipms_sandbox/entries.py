@@ -172,7 +172,9 @@ ENTRIES: dict[str, EntryMethod] = {
         "sipuri",
         "",
         (
-            Param("uri", r.form(r"(?:sip:)?[^@\s]+@[A-Za-z0-9.-]+(?::[0-9]+)?"), required=True, status="invalid_sipuri"),
+            Param(
+                "uri", r.form(r"(?:sip:)?[^@\s]+@[A-Za-z0-9.-]+(?::[0-9]+)?"), required=True, status="invalid_sipuri"
+            ),
             Param("description", r.shorter(60)),
             Param("callerid_override", r.CALLER, status="invalid_callerid_override"),
             Param("callerid_e164", r.FLAG, default="0"),
@@ -338,9 +340,7 @@ ENTRIES: dict[str, EntryMethod] = {
             Param("member_delay", r.between(1, 15, 1, "none"), status="invalid_member_delay", default="none"),
             Param("maximum_wait_time", r.between(30, 1200, 30, "unlimited"), default="unlimited"),
             Param("maximum_callers", r.between(1, 60, 1, "unlimited"), default="unlimited"),
-            Param(
-                "join_when_empty", r.one_of("yes", "no", "strict"), required=True, status="invalid_join_empty_type"
-            ),
+            Param("join_when_empty", r.one_of("yes", "no", "strict"), required=True, status="invalid_join_empty_type"),
             Param("leave_when_empty", r.one_of("yes", "no", "strict"), required=True),
             Param("ring_strategy", r.listed("ring_strategies", "value"), required=True, status="invalid_strategy"),
             Param("ring_inuse", r.YES_NO, required=True, status="invalid_ring_inuse"),
@@ -351,7 +351,9 @@ ENTRIES: dict[str, EntryMethod] = {
             Param("frequency_announcement", r.between(15, 1200, 15, "none"), default="none"),
             Param("announce_position_frecuency", r.between(15, 1200, 15, "none"), default="none"),
             Param("announce_round_seconds", r.between(1, 60, 1, "none"), default="none"),
-            Param("if_announce_position_enabled_report_estimated_hold_time", r.one_of("yes", "no", "once"), default="no"),
+            Param(
+                "if_announce_position_enabled_report_estimated_hold_time", r.one_of("yes", "no", "once"), default="no"
+            ),
             Param("thankyou_for_your_patience", r.YES_NO, default="no"),
             Param("music_on_hold", MUSIC, status="invalid_musiconhold", default="default"),
             *(Param(f"fail_over_routing_{name}", deep=failover, default="none:") for name in ROUTES_OF_QUEUE),

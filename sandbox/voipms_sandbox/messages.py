@@ -75,7 +75,12 @@ def get_sms(here: Here, params: Params) -> Answer:
     check_period(start, end)
     if params.get("did") and here.account.find("dids", did=params["did"]) is None:
         raise Refuse("invalid_did")
-    wanted = {"id": params.get("sms"), "type": params.get("type"), "did": params.get("did"), "contact": params.get("contact")}
+    wanted = {
+        "id": params.get("sms"),
+        "type": params.get("type"),
+        "did": params.get("did"),
+        "contact": params.get("contact"),
+    }
     rows = [m for m in here.account.table("sms") if all(not v or m[k] == v for k, v in wanted.items())]
     if not params.get("sms"):
         rows = [m for m in rows if start <= m["date"][:10] <= end]

@@ -8,7 +8,11 @@ from voipms_sandbox.messages import check_period, get_sms
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
 
-KEYPAD = {letter: digit for digit, letters in zip("23456789", "ABC DEF GHI JKL MNO PQRS TUV WXYZ".split(), strict=True) for letter in letters}
+KEYPAD = {
+    letter: digit
+    for digit, letters in zip("23456789", "ABC DEF GHI JKL MNO PQRS TUV WXYZ".split(), strict=True)
+    for letter in letters
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,7 @@ LISTINGS: dict[str, Listing] = {
     "getSIPURIs": Listing("sipuris", "sipuris", {"sipuri": "sipuri"}, "no_sipuri"),
     "getRingGroups": Listing("ring_groups", "ring_groups", {"ring_group": "ring_group"}, "no_ringgroup"),
     "getIVRs": Listing("ivrs", "ivrs", {"ivr": "ivr"}, "no_ivr"),
-    "getRecordings": Listing(
-        "recordings", "recordings", {"recording": "value"}, "no_recording", without=("data",)
-    ),
+    "getRecordings": Listing("recordings", "recordings", {"recording": "value"}, "no_recording", without=("data",)),
     "getQueues": Listing("queues", "queues", {"queue": "queue"}, "no_queue"),
     "getStaticMembers": Listing(
         "static_members", "members", {"queue": "queue_number", "member": "member"}, "no_member", required=("queue",)
@@ -99,7 +101,12 @@ LISTINGS: dict[str, Listing] = {
         without=("country_id",),
     ),
     "getDIDsUSA": Listing(
-        "stock_local", "dids", {"state": "state", "ratecenter": "ratecenter"}, "no_did", shared=True, required=("state",)
+        "stock_local",
+        "dids",
+        {"state": "state", "ratecenter": "ratecenter"},
+        "no_did",
+        shared=True,
+        required=("state",),
     ),
     "getDIDsCAN": Listing(
         "stock_local",
@@ -204,15 +211,20 @@ def _clock_time(rows: list[Row]) -> str:
 def get_registration(here: Here, params: Params) -> Answer:
     if not params.get("account"):
         raise Refuse("missing_account")
-    if here.account.find("sub_accounts", account=params["account"]) is None and params["account"] != here.account.number:
+    if (
+        here.account.find("sub_accounts", account=params["account"]) is None
+        and params["account"] != here.account.number
+    ):
         raise Refuse("invalid_account")
     rows = [row for row in here.account.table("registrations") if row["account"] == params["account"]]
     if not rows:
         return {"registered": "no", "rerouted": "0", "from_server_pop": "", "registrations": []}
     servers = {row["server_pop"]: row for row in here.world.reference["servers"]}
     found = [
-        {**{k: v for k, v in servers.get(row["server_pop"], {}).items() if k != "server_recommended"},
-         **{k: v for k, v in row.items() if k != "account"}}
+        {
+            **{k: v for k, v in servers.get(row["server_pop"], {}).items() if k != "server_recommended"},
+            **{k: v for k, v in row.items() if k != "account"},
+        }
         for row in rows
     ]
     return {"registered": "yes", "rerouted": 0, "from_server_pop": "", "registrations": found}
@@ -247,7 +259,9 @@ def get_transactions(here: Here, params: Params) -> Answer:
             raise Refuse(f"missing_{name}")
     check_period(params["date_from"], params["date_to"])
     rows = [
-        row for row in here.account.table("transactions") if params["date_from"] <= row["date"][:10] <= params["date_to"]
+        row
+        for row in here.account.table("transactions")
+        if params["date_from"] <= row["date"][:10] <= params["date_to"]
     ]
     if not rows:
         raise Refuse("no_transactions")

@@ -181,9 +181,19 @@ def _menus() -> Tables:
         ],
         "queues": [_queue("32208", "Appointments", "6", "fwd:18635"), _queue("32209", "Billing", "7", "vm:102")],
         "static_members": [
-            {"member": str(619 + n), "queue_number": queue, "name": words, "account": f"SIP/{login(name)}", "priority": p}
+            {
+                "member": str(619 + n),
+                "queue_number": queue,
+                "name": words,
+                "account": f"SIP/{login(name)}",
+                "priority": p,
+            }
             for n, (queue, words, name, p) in enumerate(
-                (("32208", "Zoë", "Zoe", "0"), ("32208", "François", "Francois", "1"), ("32209", "Anne T.", "AnneT", "0"))
+                (
+                    ("32208", "Zoë", "Zoe", "0"),
+                    ("32208", "François", "Francois", "1"),
+                    ("32209", "Anne T.", "AnneT", "0"),
+                )
             )
         ],
         "time_conditions": [
@@ -233,7 +243,11 @@ def _queue(id_: str, name: str, digits: str, full: str) -> Row:
 
 
 def _phonebook() -> list[Row]:
-    names = "Café Olimpico,Jérôme Gagnon,Dr. Wright,Émilie Roy,Garage Saint-Denis,Jane Smith,Jane Smith,Luc Ouellet".split(",")
+    names = (
+        "Café Olimpico,Jérôme Gagnon,Dr. Wright,Émilie Roy,Garage Saint-Denis,Jane Smith,Jane Smith,Luc Ouellet".split(
+            ","
+        )
+    )
     return [
         {
             "phonebook": str(32207 + n),

@@ -121,9 +121,7 @@ def _locations() -> list[Row]:
 
 
 def _countries() -> list[Row]:
-    return [
-        {**row, "type": kind} for kind in ("TOLLFREE", "NATIONAL", "GEOGRAPHIC") for row in values(COUNTRIES)
-    ]
+    return [{**row, "type": kind} for kind in ("TOLLFREE", "NATIONAL", "GEOGRAPHIC") for row in values(COUNTRIES)]
 
 
 def _centres(kind: str) -> list[Row]:

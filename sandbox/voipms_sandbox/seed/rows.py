@@ -107,7 +107,22 @@ def mailbox(id_: str, name: str, email: str, **given: str) -> Row:
 def wav(milliseconds: int = 20) -> str:
     """A moment of silence, 8 kHz mono 16-bit, in base64."""
     data = b"\0\0" * (8 * milliseconds)
-    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", len(data))
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        36 + len(data),
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        1,
+        8000,
+        16000,
+        2,
+        16,
+        b"data",
+        len(data),
+    )
     return base64.b64encode(head + data).decode()
 
 

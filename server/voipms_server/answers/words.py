@@ -1,0 +1,68 @@
+"""Routes in words, with the name of their target beside the id where it is known."""
+
+from collections.abc import Mapping
+
+from voipms_server.answers.secrets import hide_text
+
+NAMES: Mapping[str, str] = {
+    "account": "account",
+    "fwd": "forwarding",
+    "vm": "mailbox",
+    "sip": "SIP URI",
+    "grp": "ring group",
+    "ivr": "IVR",
+    "recording": "recording",
+    "queue": "queue",
+    "cb": "callback",
+    "tc": "time condition",
+    "disa": "DISA",
+}
+SYSTEM: Mapping[str, str] = {
+    "hangup": "hang up",
+    "busy": "busy tone",
+    "noservice": "announcement: not in service",
+    "disconnected": "announcement: disconnected",
+    "dtmf": "DTMF test",
+    "echo": "sound quality test",
+}
+LONGEST = 200
+
+
+def route_in_words(route: str, names: Mapping[str, str]) -> str:
+    """`fwd:1026` is "forwarding 1026 (Ana's cell)"; an unknown header stays as it is."""
+    header, colon, id_ = route.strip()[:LONGEST].partition(":")
+    if not route.strip():
+        return "nothing set"
+    if header == "none":
+        return "no action"
+    if header == "sys" and id_ in SYSTEM:
+        return SYSTEM[id_]
+    if not colon or header not in NAMES:
+        return f"unknown target {route.strip()[:LONGEST]!r}"
+    kind = "sub-account" if header == "account" and "_" in id_ else NAMES[header]
+    name = names.get(route, "")
+    return f"{kind} {id_} ({clean(name)})" if name else f"{kind} {id_}"
+
+
+def choices_in_words(choices: str) -> str:
+    """The keys of an IVR: "1: SIP URI 5096; 2: forwarding 20222"."""
+    parts = [part.strip().partition("=") for part in choices[:4_000].split(";") if part.strip()]
+    return "; ".join(f"{key.strip()}: {route_in_words(route.strip(), {})}" for key, _, route in parts)
+
+
+def members_in_words(members: str) -> str:
+    """The targets of a ring group: "account 100001 rings 25 s; forwarding 16006 rings 10 s, must press 1"."""
+    return "; ".join(_member(part) for part in members[:4_000].split(";") if part.strip())
+
+
+def _member(text: str) -> str:
+    route, *rest = (part.strip() for part in text.split(","))
+    ring = f" rings {rest[0]} s" if rest else ""
+    return route_in_words(route, {}) + ring + (", must press 1" if rest[1:2] == ["1"] else "")
+
+
+def clean(text: str, most: int = 2_000) -> str:
+    """A stranger's text without control, invisible and direction-changing characters, cut to `most`."""
+    kept = "".join(c for c in text[:most] if c == "\n" or c.isprintable())
+    more = f" ... ({len(text)} characters)" if len(text) > most else ""
+    return hide_text(kept) + more

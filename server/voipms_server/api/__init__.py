@@ -1,0 +1,1 @@
+"""The VoIP.ms API over HTTP: one client for each account."""

@@ -1,0 +1,106 @@
+"""A person is asked through their client: an input request on 2026-07-28, elicitation on the versions before it."""
+
+from enum import StrEnum
+from typing import Protocol
+
+import anyio
+from mcp.server.elicitation import render_elicitation_schema
+from mcp.server.mcpserver import Context
+from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
+from pydantic import BaseModel, Field, StrictBool
+
+from voipms_server.approvals import Approval, Way
+
+MODERN = "2026-07-28"
+FIELD = "confirm"
+
+
+class Answer(StrEnum):
+    """What came back. Only `YES` is a yes; whatever went wrong is one of the others."""
+
+    YES = "yes"
+    NO = "no"
+    CANCELLED = "dismissed"
+    TIMED_OUT = "no answer in time"
+    FAILED = "the client could not ask"
+
+
+class Yes(BaseModel):
+    """The one field a person fills in; it has no default."""
+
+    confirm: StrictBool = Field(description="Yes, do exactly this")
+
+
+class Person(Protocol):
+    """The way to the person behind a call."""
+
+    @property
+    def way(self) -> Way | None:
+        """How this client asks, or None when it cannot."""
+        ...
+
+    def returned(self) -> tuple[str, Answer] | None:
+        """The id of the approval and the answer that this call brings back, if it brings any."""
+        ...
+
+    async def ask(self, approval: Approval) -> Answer | InputRequiredResult:
+        """Ask now: an answer, or what the client must show before it calls again."""
+        ...
+
+
+def read_answer(result: object) -> Answer:
+    """Strictly: `accept` with the JSON value true in the field is a yes, anything else is not."""
+    if not isinstance(result, ElicitResult):
+        return Answer.FAILED
+    if result.action == "accept":
+        return Answer.YES if result.content is not None and result.content.get(FIELD) is True else Answer.NO
+    return Answer.NO if result.action == "decline" else Answer.CANCELLED
+
+
+def form(question: str) -> ElicitRequestFormParams:
+    """The question with its one yes-or-no field."""
+    return ElicitRequestFormParams(message=question, requested_schema=render_elicitation_schema(Yes))
+
+
+class ClientPerson:
+    """The person in front of the MCP client that made this call."""
+
+    def __init__(self, context: Context, timeout: float) -> None:
+        self._context = context
+        self._timeout = timeout
+        self._modern = context.protocol_version == MODERN
+
+    @property
+    def way(self) -> Way | None:
+        capabilities = self._context.client_capabilities
+        elicitation = capabilities.elicitation if capabilities else None
+        if elicitation is None or (elicitation.form is None and elicitation.url is not None):
+            return None
+        if self._modern:
+            return Way.INPUT_REQUIRED
+        return Way.ELICITATION if self._context.session.can_send_request else None
+
+    def returned(self) -> tuple[str, Answer] | None:
+        """Only on 2026-07-28, where the SDK sealed the state; older requests carry it unsealed and are not read."""
+        state = self._context.request_state if self._modern else None
+        if not state:
+            return None
+        return state, read_answer((self._context.input_responses or {}).get(FIELD))
+
+    async def ask(self, approval: Approval) -> Answer | InputRequiredResult:
+        params = form(approval.question)
+        if self._modern:
+            return InputRequiredResult(request_state=approval.id, input_requests={FIELD: ElicitRequest(params=params)})
+        with anyio.move_on_after(self._timeout):
+            return await self._elicit(params)
+        return Answer.TIMED_OUT
+
+    async def _elicit(self, params: ElicitRequestFormParams) -> Answer:
+        """Any failure of the client to ask is a no: nothing here may turn into a yes."""
+        try:
+            result = await self._context.session.elicit_form(
+                params.message, params.requested_schema, self._context.request_context.request_id
+            )
+        except Exception:  # noqa: BLE001
+            return Answer.FAILED
+        return read_answer(result)

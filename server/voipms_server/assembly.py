@@ -1,0 +1,90 @@
+"""Puts the server together: accounts, catalog, gate and pipeline, for real accounts or a simulated one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voipms_server.approvals import Approvals, MemoryApprovals
+from voipms_server.catalog import Catalog, Choice
+from voipms_server.errors import NotAllowed
+from voipms_server.gate import Gate
+from voipms_server.line import Client, Line
+from voipms_server.mcp_server import VoipmsServer
+from voipms_server.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+SANDBOX = "sandbox"
+SANDBOX_URL = "http://127.0.0.1/api/v1/rest.php"
+
+
+@dataclass(slots=True)
+class AccountLines:
+    """The accounts by name; each line is made at its first use and kept."""
+
+    names: tuple[str, ...]
+    connect: Callable[[str], Client]
+    only: str | None = None
+    """The account chosen when the server was started."""
+    _lines: dict[str, Line] = field(default_factory=dict[str, Line])
+
+    def choose(self, name: str | None, *, for_write: bool) -> Line:
+        """The account a call is for. A write whose account was not said while several exist is refused."""
+        chosen = self.only or name or (self.names[0] if len(self.names) == 1 else None)
+        if chosen is None and not self.names:
+            chosen = "default"
+        if chosen is None:
+            raise NotAllowed(
+                f"Several VoIP.ms accounts are configured; say which one with voipms_account: {', '.join(self.names)}."
+            )
+        if self.names and chosen not in self.names:
+            raise NotAllowed(f"There is no account {chosen[:60]!r}. The accounts are: {', '.join(self.names)}.")
+        if chosen not in self._lines:
+            self._lines[chosen] = Line(chosen, self.connect(chosen))
+        return self._lines[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers an operator can set."""
+
+    max_rows: int = 100
+    ask_timeout: float = 45
+    approval_seconds: float = 600
+    settle_seconds: float = 120
+
+
+def make_server(
+    lines: AccountLines, choice: Choice, limits: Limits | None = None, approvals: Approvals | None = None
+) -> VoipmsServer:
+    """The MCP server over these accounts."""
+    limits = limits or Limits()
+    listed = () if lines.only else lines.names
+    catalog = Catalog(choice, listed)
+    gate = Gate(approvals or MemoryApprovals(limits.approval_seconds), limits.settle_seconds)
+    pipeline = Pipeline(lines, catalog, gate, limits.max_rows)
+    return VoipmsServer(pipeline, catalog, limits.ask_timeout)
+
+
+def sandbox_lines(app: "ASGIApp", accounts: Mapping[str, str] | None = None) -> AccountLines:
+    """Lines to a simulated account in this process; `accounts` maps names to the e-mails of several."""
+    users = dict(accounts or {SANDBOX: "sandbox@example.com"})
+
+    def connect(name: str) -> Client:
+        import httpx
+
+        from voipms_server.api.client import VoipmsClient
+
+        return VoipmsClient(
+            name, users[name], "sandbox", SANDBOX_URL, transport=httpx.ASGITransport(app=app, raise_app_exceptions=True)
+        )
+
+    return AccountLines(tuple(users), connect)
+
+
+def chosen(names: Sequence[str], only: str | None) -> str | None:
+    """`--account`, checked against the configured names."""
+    if only is not None and names and only not in names:
+        raise NotAllowed(f"There is no account {only[:60]!r}. The accounts are: {', '.join(names)}.")
+    return only

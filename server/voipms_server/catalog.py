@@ -1,0 +1,109 @@
+"""Which functions this server offers, how each is listed, and that what is not listed cannot be called."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mcp.types import Tool, ToolAnnotations
+
+from voipms_server.errors import NotAllowed
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+from voipms_tools.registry import functions
+from voipms_tools.schema import description, tool_schema
+
+ACCOUNT_ARGUMENT = "voipms_account"
+REFERENCE = "reference"
+DEFAULT = "default"
+FULL = "full"
+PROFILES = (DEFAULT, FULL)
+
+ANNOTATIONS: Mapping[Effect, ToolAnnotations] = {
+    Effect.READ: ToolAnnotations(read_only_hint=True),
+    Effect.CHANGE: ToolAnnotations(destructive_hint=False),
+    Effect.SEND: ToolAnnotations(destructive_hint=True),
+    Effect.DELETE: ToolAnnotations(destructive_hint=True),
+    Effect.SPEND: ToolAnnotations(destructive_hint=True),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the operator asked for. Read-only beats everything; named tools and toolsets beat the profile."""
+
+    profile: str = DEFAULT
+    toolsets: Sequence[str] = ()
+    tools: Sequence[str] = ()
+    read_only: bool = False
+
+
+class Catalog:
+    """The functions that are offered; the same rule lists them and lets them be called."""
+
+    def __init__(self, choice: Choice, accounts: Sequence[str]) -> None:
+        self.choice = choice
+        self._accounts = tuple(accounts)
+        self._check_names()
+
+    @cached_property
+    def offered(self) -> Mapping[str, type[Function]]:
+        return {name: function for name, function in functions().items() if self._offers(name, function)}
+
+    @cached_property
+    def tools(self) -> list[Tool]:
+        """The listing, in a fixed order."""
+        return [self._tool(name, function) for name, function in self.offered.items()]
+
+    def permit(self, function: type[Function]) -> None:
+        """Raise NotAllowed, with the reason, for a function that is not offered."""
+        name = function.tool_name()
+        if name in self.offered:
+            return
+        if self.choice.read_only and function.declared.effect is not Effect.READ:
+            raise NotAllowed(f"{name} changes something, and this server was started read-only (--read-only).")
+        raise NotAllowed(
+            f"{name} is not among the tools this server was started with (--profile, --toolsets, --tools). "
+            f"Its toolset is {toolset(function)}."
+        )
+
+    def arguments(self, function: type[Function]) -> frozenset[str]:
+        """The names of its arguments, the choice of an account included where there is one."""
+        names = {field.alias or name for name, field in function.model_fields.items()}
+        return frozenset(names | {ACCOUNT_ARGUMENT} if len(self._accounts) > 1 else names)
+
+    def _offers(self, name: str, function: type[Function]) -> bool:
+        if self.choice.read_only and function.declared.effect is not Effect.READ:
+            return False
+        if self.choice.toolsets or self.choice.tools:
+            return name in self.choice.tools or toolset(function) in self.choice.toolsets
+        return self.choice.profile == FULL or not function.declared.reference
+
+    def _tool(self, name: str, function: type[Function]) -> Tool:
+        schema = tool_schema(function)
+        if len(self._accounts) > 1:
+            argument = {"type": "string", "enum": list(self._accounts), "description": "VoIP.ms account to use."}
+            schema = {**schema, "properties": {**schema.get("properties", {}), ACCOUNT_ARGUMENT: argument}}
+            if function.declared.effect is not Effect.READ:
+                schema["required"] = [*schema.get("required", []), ACCOUNT_ARGUMENT]
+        return Tool(
+            name=name,
+            description=description(function),
+            input_schema=schema,
+            annotations=ANNOTATIONS[function.declared.effect],
+        )
+
+    def _check_names(self) -> None:
+        sets = {toolset(function) for function in functions().values()}
+        for name in self.choice.toolsets:
+            if name not in sets:
+                raise NotAllowed(f"There is no toolset {name!r}. The toolsets are: {', '.join(sorted(sets))}.")
+        for name in self.choice.tools:
+            if name not in functions():
+                raise NotAllowed(f"There is no tool {name!r}. Tools carry the names of the VoIP.ms manual.")
+        if self.choice.profile not in PROFILES:
+            raise NotAllowed(f"There is no profile {self.choice.profile!r}. The profiles are: {', '.join(PROFILES)}.")
+
+
+def toolset(function: type[Function]) -> str:
+    """Short, stable reference lists form a toolset of their own."""
+    return REFERENCE if function.declared.reference else function.declared.toolset

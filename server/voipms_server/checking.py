@@ -1,0 +1,57 @@
+"""Arguments are checked by the function's class; what is wrong is said in sentences a model can act on."""
+
+import difflib
+from collections.abc import Collection, Mapping
+
+from pydantic import ValidationError
+
+from voipms_server.errors import NotAllowed
+from voipms_tools.function import Function
+
+MOST_SENTENCES = 10
+MOST_CHARACTERS = 60
+
+
+class Invalid(NotAllowed):
+    """The arguments are not of the documented form; nothing was sent."""
+
+
+def validate(function: type[Function], arguments: Mapping[str, object], known: Collection[str]) -> Function:
+    """The checked call. Raises Invalid with one sentence for each thing that is wrong."""
+    unknown = [name for name in arguments if name not in known]
+    if unknown:
+        raise _invalid(function, [_unknown(name, known) for name in unknown])
+    given = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        return function.model_validate(given)
+    except ValidationError as error:
+        raise _invalid(
+            function, [_sentence(one) for one in error.errors(include_url=False, include_input=False)]
+        ) from None
+
+
+def shown(name: str) -> str:
+    """A name from outside, printable and short."""
+    return ascii(name[:MOST_CHARACTERS])
+
+
+def _invalid(function: type[Function], sentences: list[str]) -> Invalid:
+    more = len(sentences) - MOST_SENTENCES
+    lines = [f"{function.tool_name()} was not called; its arguments are not right:"]
+    lines += [f"- {sentence}" for sentence in sentences[:MOST_SENTENCES]]
+    lines += [f"- and {more} more"] if more > 0 else []
+    return Invalid("\n".join(lines))
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name[:MOST_CHARACTERS], known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"it takes: {', '.join(sorted(known)) or 'no arguments'}."
+    return f"{shown(name)} is not an argument of this function; {hint}"
+
+
+def _sentence(error: Mapping[str, object]) -> str:
+    location = error["loc"]
+    name = ".".join(str(part)[:MOST_CHARACTERS] for part in location) if isinstance(location, tuple) else ""
+    if error["type"] == "missing":
+        return f"{name} is required."
+    return f"{name}: {str(error['msg'])[:400]}" if name else str(error["msg"])[:400]

@@ -1,0 +1,81 @@
+"""What `serve` does: settings and options become a server, on stdio or over HTTP."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anyio
+
+from voipms_server.assembly import AccountLines, Limits, make_server, sandbox_lines
+from voipms_server.catalog import Choice
+from voipms_server.mcp_server import VoipmsServer
+
+if TYPE_CHECKING:
+    from voipms_server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of `serve`; an option beats the setting of the same name."""
+
+    sandbox: bool = False
+    sandbox_file: Path | None = None
+    account: str | None = None
+    profile: str | None = None
+    toolsets: list[str] = field(default_factory=list[str])
+    tools: list[str] = field(default_factory=list[str])
+    read_only: bool = False
+
+
+def build(asked: Asked, settings: "Settings") -> VoipmsServer:
+    lines = _sandbox(asked) if asked.sandbox else _accounts(asked, settings)
+    choice = Choice(
+        profile=asked.profile or settings.profile,
+        toolsets=asked.toolsets or settings.toolsets,
+        tools=asked.tools or settings.tools,
+        read_only=asked.read_only or settings.read_only,
+    )
+    limits = Limits(
+        settings.max_rows, settings.ask_timeout_seconds, settings.approval_minutes * 60, settings.settle_seconds
+    )
+    return make_server(lines, choice, limits)
+
+
+def serve_stdio(asked: Asked) -> None:
+    from voipms_server.settings import load
+
+    anyio.run(build(asked, load()).run_stdio_async)
+
+
+def serve_http(asked: Asked, where: str) -> None:
+    """Listen until stopped. Raises NotAllowed before listening when that would expose the account."""
+    import uvicorn
+
+    from voipms_server.http_app import address, check_exposure, http_app
+    from voipms_server.settings import load
+
+    settings = load()
+    host, port = address(where)
+    check_exposure(host, settings.http_tokens, settings.http_allowed_hosts)
+    app = http_app(
+        build(asked, settings),
+        tokens=settings.http_tokens,
+        hosts=settings.http_allowed_hosts,
+        origins=settings.http_allowed_origins,
+    )
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _sandbox(asked: Asked) -> AccountLines:
+    from voipms_sandbox import create_app
+
+    return sandbox_lines(create_app(file=asked.sandbox_file))
+
+
+def _accounts(asked: Asked, settings: "Settings") -> AccountLines:
+    from voipms_server.accounts import Accounts
+
+    accounts = Accounts(settings)
+    lines = AccountLines(accounts.names, accounts.client)
+    lines.only = asked.account or settings.account
+    return lines

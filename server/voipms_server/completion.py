@@ -1,0 +1,105 @@
+"""The API's set* calls replace the whole entry: what the caller left out is read first and sent along."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from voipms_server.answers.secrets import MASK, hide_text
+from voipms_server.errors import NotAllowed, Refused
+from voipms_server.line import Line
+from voipms_server.quotes import text
+from voipms_tools.function import Entry, Function
+
+UNSET = ("-1",)
+"""Sent by getters in caller-ID and id fields for `not set`; written back as empty."""
+
+
+def _number_in(display: str) -> str:
+    """Caller IDs come in display form, `"John Doe" <5551112222>`, and are taken as digits."""
+    found = re.search(r"<([0-9]+)>\s*$", display)
+    return found[1] if found else display
+
+
+READ_BACK: Mapping[str, Callable[[str], str]] = {
+    "callerid": _number_in,
+    "callerid_override": _number_in,
+    "callerid_number": _number_in,
+    "speed_dial": lambda text: text.removeprefix("*75"),
+    "account": lambda text: text.removeprefix("SIP/"),
+}
+"""Parameters that getters show in another form than the API takes."""
+
+
+def entry_id(function: type[Function], params: Mapping[str, str]) -> str | None:
+    """The id of the entry this call updates; None when it makes a new one or updates no entry."""
+    entry = function.declared.entry
+    if entry is None:
+        return None
+    return params.get(entry.id) or None
+
+
+async def complete(line: Line, function: type[Function], params: Mapping[str, str]) -> dict[str, str]:
+    """The full write: the caller's values over the entry as it is now.
+
+    Raises NotAllowed when the entry does not exist, or a masked secret has nothing to keep.
+    """
+    entry = function.declared.entry
+    id_ = entry_id(function, params)
+    if entry is None or id_ is None:
+        _refuse_masks(function, params)
+        return dict(params)
+    row = await current(line, entry, id_, params)
+    if row is None:
+        raise NotAllowed(
+            f"There is no {entry.id} {id_} to update on account {line.account}. "
+            f"{entry.getter} lists what exists; leave `{entry.id}` out to make a new one."
+        )
+    kept = {name: value for name in _writable(function, entry) if (value := _kept(row, entry, name)) is not None}
+    given = {name: value for name, value in params.items() if not _means_keep(function, entry, row, name, value)}
+    merged = kept | given
+    _refuse_masks(function, merged)
+    return merged
+
+
+async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str]) -> Mapping[str, object] | None:
+    """The raw row of this entry, or None when there is none."""
+    needs = {name: params[param] for name, param in entry.needs.items() if param in params}
+    try:
+        rows = await line.rows(entry.getter, {entry.filter: id_, **needs})
+    except Refused as refused:
+        if refused.code.startswith(("invalid_", "no_")):
+            return None
+        raise
+    return next((row for row in rows if text(row, entry.row_id or entry.filter) == id_), None)
+
+
+def _writable(function: type[Function], entry: Entry) -> list[str]:
+    names = [field.alias or name for name, field in function.model_fields.items()]
+    return [name for name in names if name not in entry.unread and name != "test"]
+
+
+def _kept(row: Mapping[str, object], entry: Entry, name: str) -> str | None:
+    """The row's value of a parameter as the API takes it back; None when the row does not have the field."""
+    value = row.get(entry.names.get(name, name))
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    text = "" if str(value) in UNSET else str(value)
+    return READ_BACK[name](text) if name in READ_BACK else text
+
+
+def _means_keep(function: type[Function], entry: Entry, row: Mapping[str, object], name: str, value: str) -> bool:
+    """A secret given back exactly as it was shown, masked, means the one that is there."""
+    if name not in function.secrets() or MASK not in value:
+        return False
+    there = _kept(row, entry, name) or ""
+    return value == MASK or value == hide_text(there)
+
+
+def _refuse_masks(function: type[Function], params: Mapping[str, str]) -> None:
+    for name in sorted(function.secrets()):
+        if MASK in params.get(name, ""):
+            raise NotAllowed(
+                f"{name} holds {MASK}, which stands for a secret this server does not show. Give the real value, "
+                f"or {MASK} alone when updating an entry, to keep the one that is there."
+            )

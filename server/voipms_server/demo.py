@@ -1,0 +1,170 @@
+"""A narrated run on a simulated account: what an assistant calls, what it is refused, what a person confirms."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+
+import anyio
+from mcp import Client
+from mcp.client import ClientRequestContext
+from mcp.types import ElicitRequestParams, ElicitResult, TextContent
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+Answer = Mapping[str, object]
+
+
+class Story:
+    """Shows each call and its answer; plain text when the output is not a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def chapter(self, title: str) -> None:
+        self._console.print()
+        self._console.rule(Text(title, style="bold"), align="left", characters="-")
+
+    def say(self, sentence: str) -> None:
+        self._console.print(Text(sentence, style="italic"))
+
+    def call(self, tool: str, arguments: Mapping[str, object]) -> None:
+        self._console.print(Text(f"> {tool} {json.dumps(arguments)}", style="cyan"))
+
+    def answer(self, words: str, *, refused: bool = False) -> None:
+        self._console.print(Text(words, style="yellow" if refused else "green"))
+
+    def question(self, words: str) -> None:
+        self._console.print(Panel(Text(words), title="The person is asked", width=100))
+
+    def numbers(self, title: str, rows: list[Answer]) -> None:
+        table = Table(title=title, title_justify="left")
+        for column in ("number", "calls go to", "note"):
+            table.add_column(column)
+        for row in rows:
+            words = str(row.get("routing_in_words") or row.get("routing") or "nowhere")
+            table.add_row(str(row.get("did")), Text(words), Text(str(row.get("note") or "")))
+        self._console.print(table)
+
+
+def run() -> None:
+    """The whole story; exits with an error when any step does not go as told."""
+    anyio.run(_run)
+
+
+async def _run() -> None:
+    from voipms_sandbox import create_app
+
+    from voipms_server.assembly import make_server, sandbox_lines
+    from voipms_server.catalog import Choice
+
+    story = Story(Console(highlight=False, soft_wrap=False, width=None))
+    app = create_app()
+    server = make_server(sandbox_lines(app), Choice())
+
+    async def person(_: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+        story.question(params.message)
+        story.say("The person answers: yes.")
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    async with Client(server, elicitation_callback=person) as client:
+        await tell(Assistant(client, story), story)
+
+
+class Assistant:
+    """Calls tools as an AI assistant would, and shows what comes back."""
+
+    def __init__(self, client: Client, story: Story) -> None:
+        self._client = client
+        self._story = story
+
+    async def call(self, tool: str, **arguments: object) -> Answer:
+        """The answer of a call that must succeed."""
+        self._story.call(tool, arguments)
+        result = await self._client.call_tool(tool, arguments)
+        if result.is_error or result.structured_content is None:
+            raise SystemExit(f"The demo expected {tool} to succeed: {_text(result.content)}")
+        return result.structured_content
+
+    async def refused(self, tool: str, **arguments: object) -> str:
+        """The reason of a call that must be refused."""
+        self._story.call(tool, arguments)
+        result = await self._client.call_tool(tool, arguments)
+        if not result.is_error:
+            raise SystemExit(f"The demo expected {tool} to be refused.")
+        return _text(result.content)
+
+
+def _text(content: object) -> str:
+    blocks = content if isinstance(content, list) else []
+    return "\n".join(block.text for block in blocks if isinstance(block, TextContent))
+
+
+def rows(answer: Answer) -> list[Answer]:
+    found = answer.get("rows")
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+Tell = Callable[[Assistant, Story], Awaitable[None]]
+
+
+async def tell(assistant: Assistant, story: Story) -> None:
+    """One chapter after the other."""
+    story.say("Everything below happens on a simulated VoIP.ms account with invented data. No real account is touched.")
+    story.chapter("1. The account before")
+    before = rows(await assistant.call("getDIDsInfo"))
+    story.numbers(f"{len(before)} numbers; the first three:", before[:3])
+
+    story.chapter("2. Find a number in Montreal that ends in 555-01xx")
+    did = await find(assistant, story)
+
+    story.chapter("3. A routing that cannot be right never leaves this machine")
+    story.answer(await assistant.refused("setDIDRouting", did=did, routing="phone:5145550123"), refused=True)
+
+    story.chapter("4. Rehearse the order: nothing is bought")
+    target = await first_account(assistant)
+    order: dict[str, object] = {
+        "did": did,
+        "routing": f"account:{target}",
+        "pop": 1,
+        "dialtime": 60,
+        "cnam": False,
+        "billing_type": 1,
+        "note": "Demo line",
+    }
+    rehearsal = await assistant.call("orderDID", **order)
+    story.answer(f"{rehearsal['price']} {rehearsal['next']}")
+
+    story.chapter("5. The real order waits for a person")
+    await assistant.call("orderDID", **order, test=False)
+    story.answer(f"Ordered: {did}.")
+
+    story.chapter("6. Route it, and text from it")
+    await route_and_text(assistant, story, did)
+
+    story.chapter("7. The account after")
+    after = rows(await assistant.call("getDIDsInfo"))
+    story.numbers(f"{len(after)} numbers; the new one:", [row for row in after if row.get("did") == did])
+
+
+async def find(assistant: Assistant, story: Story) -> str:
+    found = rows(await assistant.call("searchDIDsCAN", province="QC", type="starts", query="514"))
+    if not found:
+        raise SystemExit("The demo found no number in the simulated stock.")
+    first = found[0]
+    story.answer(f"{len(found)} found. {first['did']} in {first['ratecenter']}: {first['perminute_monthly']} a month.")
+    return str(first["did"])
+
+
+async def first_account(assistant: Assistant) -> str:
+    accounts = rows(await assistant.call("getSubAccounts"))
+    return str(accounts[0]["account"])
+
+
+async def route_and_text(assistant: Assistant, story: Story, did: str) -> None:
+    groups = rows(await assistant.call("getRingGroups"))
+    await assistant.call("setDIDRouting", did=did, routing=f"grp:{groups[0]['ring_group']}")
+    story.answer(f"Calls to {did} now ring the group {groups[0]['name']}.")
+    await assistant.call("setSMS", did=did, enable=True)
+    sent = await assistant.call("sendSMS", did=did, dst="5145550199", message="Hello from the new line.")
+    story.answer(f"Sent; VoIP.ms calls it message {sent['sms']}.")

@@ -1,0 +1,113 @@
+"""The server over Streamable HTTP: host and origin always checked, bearer tokens with names, `/healthz`."""
+
+import hmac
+import ipaddress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from mcp.server.auth.middleware.auth_context import AuthContextMiddleware
+from mcp.server.auth.middleware.bearer_auth import BearerAuthBackend, RequireAuthMiddleware
+from mcp.server.auth.provider import AccessToken
+from mcp.server.transport_security import TransportSecuritySettings
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+
+from voipms_server.errors import NotAllowed
+from voipms_server.mcp_server import VoipmsServer
+
+PATH = "/mcp"
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+class NamedTokens:
+    """The configured bearer tokens, each with the name its caller goes by; compared in constant time."""
+
+    def __init__(self, tokens: Mapping[str, SecretStr]) -> None:
+        self._tokens = dict(tokens)
+
+    async def verify_token(self, token: str) -> AccessToken | None:
+        given = token.encode()
+        matches = [
+            name
+            for name, known in self._tokens.items()
+            if hmac.compare_digest(known.get_secret_value().encode(), given)
+        ]
+        return AccessToken(token=matches[0], client_id=matches[0], scopes=[]) if matches else None
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def address(text: str) -> tuple[str, int]:
+    """`[HOST:]PORT` of `--http`; the host is 127.0.0.1 when left out. Raises NotAllowed."""
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise NotAllowed(f"--http takes PORT or HOST:PORT, for example 8000 or 127.0.0.1:8000, not {text[:60]!r}.")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def check_exposure(host: str, tokens: Mapping[str, SecretStr], hosts: Sequence[str]) -> None:
+    """Refuse to listen beyond this machine without tokens and without the names it is reached by."""
+    if is_loopback(host):
+        return
+    if not tokens:
+        raise NotAllowed(
+            f"Listening on {host} would let others use this account. Set VOIPMS_MCP_HTTP_TOKENS to named tokens "
+            '({"ana": "<24 characters or more>"}), or listen on 127.0.0.1.'
+        )
+    if not hosts:
+        raise NotAllowed(
+            f"Listening on {host} needs VOIPMS_MCP_HTTP_ALLOWED_HOSTS: the host names clients use, "
+            'for example ["mcp.example.com"].'
+        )
+
+
+def security(hosts: Sequence[str], origins: Sequence[str]) -> TransportSecuritySettings:
+    """Which Host and Origin headers are let in; loopback names always, others as configured."""
+    names = [*LOOPBACK_NAMES, *hosts]
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection=True,
+        allowed_hosts=[form for name in names for form in (name, f"{name}:*")],
+        allowed_origins=[f"http://{name}:*" for name in LOOPBACK_NAMES] + list(origins),
+    )
+
+
+async def healthz(_: Request) -> PlainTextResponse:
+    """Says that the process answers, and nothing else."""
+    return PlainTextResponse("ok\n")
+
+
+def http_app(
+    server: VoipmsServer,
+    *,
+    tokens: Mapping[str, SecretStr],
+    hosts: Sequence[str] = (),
+    origins: Sequence[str] = (),
+) -> Starlette:
+    """The ASGI application: MCP at /mcp, /healthz beside it."""
+    inner = server.streamable_http_app(streamable_http_path=PATH, transport_security=security(hosts, origins))
+    guarded = RequireAuthMiddleware(inner, []) if tokens else inner
+    backend = BearerAuthBackend(NamedTokens(tokens))
+    middleware = [Middleware(AuthenticationMiddleware, backend=backend), Middleware(AuthContextMiddleware)]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    return Starlette(
+        routes=[Route("/healthz", healthz), Mount("/", app=guarded)],
+        middleware=middleware if tokens else [],
+        lifespan=lifespan,
+    )

@@ -1,0 +1,53 @@
+"""One VoIP.ms account as this server uses it: its client, its locks, what its searches showed, its orders."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import anyio
+
+from voipms_server.answers.reading import listed_rows
+from voipms_server.orders import Orders
+from voipms_server.quotes import Rows, Sources
+from voipms_tools.registry import functions
+
+
+class Client(Protocol):
+    """The API of one account: raises the errors of `voipms_server.errors`."""
+
+    async def call(
+        self,
+        function: str,
+        params: Mapping[str, str],
+        *,
+        read: bool,
+        empty: tuple[str, ...] = (),
+        empty_is_success: bool = False,
+    ) -> dict[str, object]: ...
+
+
+@dataclass(slots=True)
+class Line:
+    """All state that belongs to one account; nothing of it is shared with another."""
+
+    account: str
+    client: Client
+    sources: Sources = field(default_factory=Sources)
+    orders: Orders = field(default_factory=Orders)
+    ordering: anyio.Lock = field(default_factory=anyio.Lock)
+    entries: defaultdict[str, anyio.Lock] = field(default_factory=lambda: defaultdict(anyio.Lock))
+
+    async def answer(self, name: str, params: Mapping[str, str]) -> dict[str, object]:
+        """The raw answer of a reading function."""
+        rows = functions()[name].declared.rows
+        return await self.client.call(name, params, read=True, empty=rows.empty if rows else ())
+
+    async def rows(self, name: str, params: Mapping[str, str]) -> Rows:
+        """The raw rows of a getter or a search; an empty list has none."""
+        rows = functions()[name].declared.rows
+        if rows is None:
+            raise LookupError(f"{name} declares no rows")
+        found = listed_rows(await self.answer(name, params), rows)
+        self.sources.note(name, params, found)
+        return found

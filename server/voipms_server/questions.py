@@ -1,0 +1,110 @@
+"""The question a person reads: the server's own sentences and checked values; free text last, quoted and cut."""
+
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from voipms_server.quotes import Quote, Seen
+
+MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
+FREE_TEXT = {"note": "Note", "callerid_prefix": "Caller ID prefix"}
+SETTINGS = {
+    "billing_type": ("Billing", {"1": "per minute", "2": "flat"}),
+    "pop": ("POP", {}),
+    "dialtime": ("Rings for", {}),
+    "cnam": ("Caller name lookup (CNAM)", {"1": "on, charged per call", "0": "off"}),
+    "voicemail": ("Mailbox", {"0": "none", "": "none"}),
+    "carrier": ("Carrier", {}),
+    "quantity": ("Quantity", {}),
+    "location_id": ("Location", {}),
+    "digits": ("Digits", {}),
+    "account": ("Reseller sub-account", {}),
+    "monthly": ("Reseller client pays monthly", {}),
+    "setup": ("Reseller client pays for set-up", {}),
+    "minute": ("Reseller client pays per minute", {}),
+}
+ROUTES = {
+    "routing": "Calls go to",
+    "failover_busy": "If busy",
+    "failover_unreachable": "If unreachable",
+    "failover_noanswer": "If nobody answers",
+}
+TITLES = {
+    "orderDID": "Order this number",
+    "orderTollFree": "Order this toll-free number",
+    "orderVanity": "Order this vanity number",
+    "orderDIDVirtual": "Order a virtual number",
+    "orderDIDInternationalTollFree": "Order international toll-free numbers",
+    "unconnectDID": "Take this number away from the reseller client it is connected to",
+}
+
+
+def quoted(value: str, limit: int = 80) -> str:
+    """Free text for the eye: one line, cut, quoted, with control, invisible and direction-changing characters escaped.
+
+    Markdown is escaped, so that nobody's note can look like the server's own words.
+    """
+    cut = value[:limit]
+    shown = "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"<U+{ord(c):04X}>" for c in cut)
+    more = f" (cut, {len(value)} characters)" if len(value) > limit else ""
+    return f'"{shown.translate(MARKDOWN)}"{more}'
+
+
+def usd(amount: Decimal) -> str:
+    """US dollars to the cent, rounded away from zero, so that no price looks lower than it is."""
+    return f"US${amount.quantize(Decimal('0.01'), rounding='ROUND_UP')}"
+
+
+def price_line(quote: Quote | None) -> str:
+    """The price in words; an unknown one is called unknown."""
+    if quote is None:
+        return "Price: unknown. VoIP.ms has no function that tells it before the order."
+    start = "up to " if quote.up_to else ""
+    minute = f", calls US${quote.per_minute} a minute" if quote.per_minute else ""
+    place = f" ({quote.place})" if quote.place else ""
+    return (
+        f"Price: {start}{usd(quote.now)} now ({usd(quote.setup)} set-up and {usd(quote.monthly)} for the first month), "
+        f"then {usd(quote.monthly)} a month{minute}; read from {quote.source}{place}. Taxes are not in it."
+    )
+
+
+def balance_line(seen: Seen) -> str:
+    if seen.balance is None:
+        return "Balance: could not be read."
+    if seen.quote is None:
+        return f"Balance: {usd(seen.balance)} now."
+    return f"Balance: {usd(seen.balance)} now, {usd(seen.balance - seen.quote.now)} after."
+
+
+def question(
+    function: str,
+    params: Mapping[str, str],
+    routes: Mapping[str, str],
+    seen: Seen,
+    *,
+    account: str,
+    caller: str,
+    before: str = "",
+    spends: bool = True,
+) -> str:
+    """The whole question. `routes` are the routings in words, `before` is a warning that goes first."""
+    number = params.get("did", "")
+    lines = [before] if before else []
+    lines += [f"{TITLES.get(function, function)}?", f"VoIP.ms account: {account} (asked by {caller})"]
+    if number:
+        lines.append(f"Number: {number}")
+    lines += [f"{label}: {routes[name]}" for name, label in ROUTES.items() if name in routes]
+    lines += [_setting(name, params[name]) for name in SETTINGS if name in params]
+    if spends:
+        lines += [price_line(seen.quote), balance_line(seen)]
+    if seen.target:
+        lines.append(f"Today: {seen.target}")
+    lines.append("VoIP.ms cannot undo this." if spends else "This server cannot undo this.")
+    lines += [f"{label}: {quoted(params[name])}" for name, label in FREE_TEXT.items() if params.get(name)]
+    return "\n".join(lines)
+
+
+def _setting(name: str, value: str) -> str:
+    label, words = SETTINGS[name]
+    unit = " seconds" if name == "dialtime" else ""
+    return f"{label}: {words.get(value, value)}{unit}"
