@@ -30,10 +30,10 @@ def create_app(
 ) -> Starlette:
     """A simulated VoIP.ms. Without `data` or an existing `file` it is the seeded office; `app.state.sandbox` is it."""
     clock = Clock(now)
-    if data is None:
-        stored = file is not None and file.exists()
-        data = json.loads(file.read_text(encoding="utf-8")) if file and stored else seed(clock.now())
-    sandbox = Sandbox(load(data, clock, file))
+    stored: dict[str, object] | None = None
+    if data is None and file is not None and file.exists():
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    sandbox = Sandbox(load(data or stored or seed(clock.now()), clock, file))
     sandbox.world.credentials = dict(credentials or {})
     app = Starlette(
         routes=[

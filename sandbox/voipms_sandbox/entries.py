@@ -55,7 +55,7 @@ class EntryMethod:
     params: tuple[Param, ...]
     unique: tuple[tuple[str, str], ...] = ()
     unknown: str = ""
-    extra: Callable[[Here, Params], None] | None = None
+    rule: Callable[[Here, Params], None] | None = None
     relaxed: bool = False
 
     def run(self, here: Here, params: Params) -> Answer:
@@ -64,8 +64,8 @@ class EntryMethod:
         for param in self.params:
             if param.name in params and (params[param.name] or param.required):
                 param.verify(here, params[param.name])
-        if self.extra is not None:
-            self.extra(here, params)
+        if self.rule is not None:
+            self.rule(here, params)
         self._refuse_doubles(here, params, existing)
         row = self._row(params, existing)
         if existing is None:
@@ -196,7 +196,7 @@ ENTRIES: dict[str, EntryMethod] = {
         ),
         unique=(("description", "used_description"),),
         unknown="invalid_callback",
-        extra=not_own_number,
+        rule=not_own_number,
     ),
     "setDISA": EntryMethod(
         "disas",
@@ -276,7 +276,7 @@ ENTRIES: dict[str, EntryMethod] = {
         ),
         unique=(("name", "used_name"),),
         unknown="invalid_timecondition",
-        extra=equal_lists,
+        rule=equal_lists,
     ),
     "setCallerIDFiltering": EntryMethod(
         "filters",
@@ -291,7 +291,7 @@ ENTRIES: dict[str, EntryMethod] = {
             Param("note", r.shorter(50)),
         ),
         unknown="invalid_filter",
-        extra=unique_filter,
+        rule=unique_filter,
     ),
     "setPhonebook": EntryMethod(
         "phonebook",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import Answer, Param, Params
@@ -116,7 +117,7 @@ def _from_stock(tables: tuple[str, ...], price: Callable[[Row, Params], tuple[st
                 place = row.get("ratecenter", "TOLL FREE")
                 area = row.get("state") or row.get("province")
                 words = f"{place}, {area}" if area else place
-                return [Item(row["did"], words, Decimal(setup), Decimal(monthly), lambda: stock.remove(row))]
+                return [Item(row["did"], words, Decimal(setup), Decimal(monthly), partial(stock.remove, row))]
         raise Refuse("did_in_use" if _in_use(here, params["did"]) else "invalid_did")
 
     return pick

@@ -58,7 +58,7 @@ class Sandbox:
             self._check_login(fields)
             answer = self.perform(method, params, Here(self.world, account))
         except Refuse as refuse:
-            answer = {"status": refuse.status}
+            answer = dict[str, object](status=refuse.status)
         self.log.append(Received(method, params, account.number, str(answer["status"])))
         return answer
 

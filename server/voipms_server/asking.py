@@ -101,6 +101,6 @@ class ClientPerson:
             result = await self._context.session.elicit_form(
                 params.message, params.requested_schema, self._context.request_context.request_id
             )
-        except Exception:  # noqa: BLE001
+        except Exception:
             return Answer.FAILED
         return read_answer(result)

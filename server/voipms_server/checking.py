@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from voipms_server.errors import NotAllowed
 from voipms_tools.function import Function
@@ -49,9 +50,8 @@ def _unknown(name: str, known: Collection[str]) -> str:
     return f"{shown(name)} is not an argument of this function; {hint}"
 
 
-def _sentence(error: Mapping[str, object]) -> str:
-    location = error["loc"]
-    name = ".".join(str(part)[:MOST_CHARACTERS] for part in location) if isinstance(location, tuple) else ""
+def _sentence(error: ErrorDetails) -> str:
+    name = ".".join(str(part)[:MOST_CHARACTERS] for part in error["loc"])
     if error["type"] == "missing":
         return f"{name} is required."
-    return f"{name}: {str(error['msg'])[:400]}" if name else str(error["msg"])[:400]
+    return f"{name}: {error['msg'][:400]}" if name else error["msg"][:400]

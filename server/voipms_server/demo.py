@@ -1,7 +1,7 @@
 """A narrated run on a simulated account: what an assistant calls, what it is refused, what a person confirms."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import anyio
 from mcp import Client
@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
+
+from voipms_server.answers.reading import is_list, is_row
 
 Answer = Mapping[str, object]
 
@@ -54,7 +56,6 @@ def run() -> None:
 
 async def _run() -> None:
     from voipms_sandbox import create_app
-
     from voipms_server.assembly import make_server, sandbox_lines
     from voipms_server.catalog import Choice
 
@@ -62,7 +63,7 @@ async def _run() -> None:
     app = create_app()
     server = make_server(sandbox_lines(app), Choice())
 
-    async def person(_: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+    async def person(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
         story.question(params.message)
         story.say("The person answers: yes.")
         return ElicitResult(action="accept", content={"confirm": True})
@@ -95,14 +96,13 @@ class Assistant:
         return _text(result.content)
 
 
-def _text(content: object) -> str:
-    blocks = content if isinstance(content, list) else []
-    return "\n".join(block.text for block in blocks if isinstance(block, TextContent))
+def _text(content: Sequence[object]) -> str:
+    return "\n".join(block.text for block in content if isinstance(block, TextContent))
 
 
 def rows(answer: Answer) -> list[Answer]:
     found = answer.get("rows")
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return [row for row in found if is_row(row)] if is_list(found) else []
 
 
 Tell = Callable[[Assistant, Story], Awaitable[None]]

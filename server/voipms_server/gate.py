@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 from mcp.types import InputRequiredResult
@@ -14,6 +15,7 @@ from voipms_server.asking import Answer, Person
 from voipms_server.errors import Unconfirmed, UnknownOutcome, VoipmsError
 from voipms_server.line import Line
 from voipms_server.orders import Outcome, Placed, Reading
+from voipms_server.shield import shielded
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 
@@ -107,7 +109,7 @@ class Gate:
             await self._refuse_while_unknown(line, call, order.digest)
             seen = await look.look(line, call.function, call.params)
             if approval is not None and answer is Answer.YES and approval.seen.still_holds(seen):
-                return await self._commit(line, call, approval)
+                return await shielded(partial(self._commit, line, call, approval))
             approval = await self._open(line, call, order, seen, approval)
             asked = await person.ask(approval)
             if isinstance(asked, InputRequiredResult):
@@ -153,15 +155,13 @@ class Gate:
         return f"Careful: an order equal to this one in the last 24 hours is {alike.outcome.value}."
 
     async def _commit(self, line: Line, call: Gated, approval: Approval) -> dict[str, object]:
-        """From here to the outcome nothing cancels: bounded by the client's own time-outs."""
-        with anyio.CancelScope(shield=True):
-            async with line.ordering:
-                before = await self._reading(line) if call.spends else None
-                if call.spends:
-                    await self._refuse_while_unknown(line, call, approval.order.digest)
-                if not self._approvals.use(approval):
-                    return await self._lost_the_race(approval)
-                return await self._send(line, call, approval, before)
+        """One order at a time: the yes is used and the intent kept before anything is sent."""
+        async with line.ordering:
+            before = await self._reading(line) if call.spends else None
+            await self._refuse_while_unknown(line, call, approval.order.digest)
+            if not self._approvals.use(approval):
+                return self._lost_the_race(approval)
+            return await self._send(line, call, approval, before)
 
     async def _send(self, line: Line, call: Gated, approval: Approval, before: Reading | None) -> dict[str, object]:
         placed = self._intend(line, call, approval, before) if before else None
@@ -213,7 +213,7 @@ class Gate:
             await approval.finished.wait()
         return self._told(approval)
 
-    async def _lost_the_race(self, approval: Approval) -> dict[str, object]:
+    def _lost_the_race(self, approval: Approval) -> dict[str, object]:
         if approval.state is not State.USED:
             raise Unconfirmed(
                 f"Nothing was sent: this question is {approval.state.value}. Call again to be asked anew."

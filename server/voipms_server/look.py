@@ -8,7 +8,7 @@ from voipms_server import quotes
 from voipms_server.answers.words import route_in_words
 from voipms_server.errors import Refused
 from voipms_server.line import Line
-from voipms_server.quotes import Seen, money, text
+from voipms_server.quotes import Seen, balance_of, text
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 
@@ -56,9 +56,7 @@ async def look(line: Line, function: type[Function], params: Mapping[str, str]) 
 
 async def balance(line: Line) -> Decimal | None:
     """The account's balance in US$, or None when it cannot be read."""
-    answer = await line.answer("getBalance", {})
-    found = answer.get("balance")
-    return money(found.get("current_balance"), signed=True) if isinstance(found, dict) else None
+    return balance_of(await line.answer("getBalance", {}))
 
 
 async def owned(line: Line) -> frozenset[str]:

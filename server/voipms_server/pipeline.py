@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-import anyio
 from mcp.types import InputRequiredResult
 
 from voipms_server.answers import render
 from voipms_server.answers.reading import listed_rows
 from voipms_server.asking import Person
 from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
+from voipms_server.checking import validate
 from voipms_server.completion import complete, entry_id
 from voipms_server.errors import NotAllowed
 from voipms_server.gate import Gate, Gated
@@ -18,7 +18,7 @@ from voipms_server.line import Line
 from voipms_server.look import look
 from voipms_server.questions import price_line, usd
 from voipms_server.quotes import Seen
-from voipms_server.checking import validate
+from voipms_server.shield import shielded
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 
@@ -127,8 +127,7 @@ class Pipeline:
 
 async def send(line: Line, name: str, params: Mapping[str, str]) -> dict[str, object]:
     """One write, once; a caller who gives up does not stop it half-way."""
-    with anyio.CancelScope(shield=True):
-        return await line.client.call(name, params, read=False)
+    return await shielded(lambda: line.client.call(name, params, read=False))
 
 
 def lock_key(function: type[Function], params: Mapping[str, str]) -> str:

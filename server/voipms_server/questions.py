@@ -8,7 +8,7 @@ from voipms_server.quotes import Quote, Seen
 
 MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
 FREE_TEXT = {"note": "Note", "callerid_prefix": "Caller ID prefix"}
-SETTINGS = {
+SETTINGS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "billing_type": ("Billing", {"1": "per minute", "2": "flat"}),
     "pop": ("POP", {}),
     "dialtime": ("Rings for", {}),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from voipms_server.answers.reading import is_row
 from voipms_server.errors import Refused
 
 Rows = list[Mapping[str, object]]
@@ -58,6 +59,12 @@ def money(value: object, *, signed: bool = False) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and (signed or amount >= 0) else None
+
+
+def balance_of(answer: Mapping[str, object]) -> Decimal | None:
+    """The balance in an answer of getBalance."""
+    found = answer.get("balance")
+    return money(found.get("current_balance"), signed=True) if is_row(found) else None
 
 
 def text(row: Mapping[str, object], *names: str) -> str:

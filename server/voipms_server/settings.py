@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from voipms_server.answers.reading import is_row
 from voipms_server.api.client import URL
 from voipms_server.errors import NotAllowed
 
@@ -93,13 +94,13 @@ def read_file(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+        stored: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise NotAllowed(f"The settings file {path} cannot be read: {type(error).__name__}.") from None
     _refuse_unknown(list(stored), f"file {path}")
     accounts = stored.get("accounts", {})
-    holders = [stored, *(accounts.values() if isinstance(accounts, dict) else [])]
-    if any(secret in holder for holder in holders if isinstance(holder, dict) for secret in SECRETS):
+    holders: list[object] = [stored, *(accounts.values() if is_row(accounts) else [])]
+    if any(secret in holder for holder in holders if is_row(holder) for secret in SECRETS):
         raise NotAllowed(
             f"The settings file {path} holds a secret. Take it out: mcp-voipms init puts passwords into the system "
             "keyring, and VOIPMS_MCP_HTTP_TOKENS takes tokens."

@@ -86,7 +86,7 @@ class SetRingGroup(
     name: RingGroupName
     """Its name, short."""
     members: RingGroupMembers
-    """account, fwd or sip routes joined by `;`, each with seconds (1-60) and press1 (0/1): account:100001,25,0;fwd:16006,10,1."""
+    """account, fwd or sip routes joined by `;`, each with seconds and press1: account:100001,25,0;fwd:16006,10,1."""
     voicemail: MailboxOrZero
     """Mailbox; 0 for none."""
     caller_announcement: RecordingOrNone | None = None
@@ -147,7 +147,7 @@ class SetCallerIDFiltering(
     filter: EntryId | None = None
     """`filtering` of getCallerIDFiltering; left out, one is created."""
     callerid: CallerIdPattern
-    """10 digits with X (any digit) and * (the rest), 0 anonymous, i not North American, s|sb|sc attestation, p|p:GROUP phonebook."""
+    """Digits with X (any) and * (the rest); 0 anonymous, i not North American, s|sb|sc attestation, p|p:GROUP."""
     did: FilteredDid
     """Number it guards, or all."""
     routing: Routing

@@ -112,10 +112,11 @@ def _vanity() -> list[Row]:
 
 
 def _locations() -> list[Row]:
-    places = (("10", "a6422", "ARGENTINA", "800", "19", "37.50", "72.50", "0.20"),) + tuple(
+    others = [
         (country, f"a{6500 + int(country)}", name.partition(" (")[0], "800", "5", "25.00", "40.00", "0.15")
         for country, name in pairs(COUNTRIES)[1:]
-    )
+    ]
+    places = [("10", "a6422", "ARGENTINA", "800", "19", "37.50", "72.50", "0.20"), *others]
     names = ("country_id", "location_id", "country", "area_code", "stock", "monthly", "setup", "minute")
     return [{**dict(zip(names, place, strict=True)), "location_name": "TOLLFREE"} for place in places]
 
@@ -154,7 +155,8 @@ def reference() -> Tables:
         "hold_times": [*values("yes Yes,no No"), {"value": "once", "description": "Yes, only once"}],
         "join_when_empty": values("yes Yes,no No,strict Strict"),
         "ring_strategies": values(
-            "ringall Ring All,leastrecent Least Recent,fewestcalls Fewest Calls,random Random,rrmemory Round Robin Memory"
+            "ringall Ring All,leastrecent Least Recent,fewestcalls Fewest Calls,random Random,"
+            "rrmemory Round Robin Memory"
         ),
         "music_on_hold": music,
         "did_countries": _countries(),

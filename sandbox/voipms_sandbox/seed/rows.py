@@ -33,9 +33,9 @@ def number(now: datetime, did: str, place: str, routing: str, pop: str, **given:
         "sms_available": "1",
     }
     flags = dict.fromkeys(
-        "sms_enabled sms_email_enabled sms_forward_enabled sms_url_callback_enabled sms_url_callback_retry smpp_enabled "
-        "transcribe record_calls webhook_enabled sms_sipaccount_enabled inbound_dialing_mode transcription_start_delay "
-        "voicemail_threshold".split(),
+        "sms_enabled sms_email_enabled sms_forward_enabled sms_url_callback_enabled "
+        "sms_url_callback_retry smpp_enabled transcribe record_calls webhook_enabled sms_sipaccount_enabled "
+        "inbound_dialing_mode transcription_start_delay voicemail_threshold".split(),
         "0",
     )
     speech = dict.fromkeys(("transcription_redaction", "transcription_summary", "transcription_sentiment"), "no")

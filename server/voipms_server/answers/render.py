@@ -7,7 +7,7 @@ from voipms_server.answers.reading import bare_row, listed_rows
 from voipms_server.answers.secrets import MASK, hide_text, looks_secret
 from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words
 from voipms_tools.function import Function
-from voipms_tools.rows import Kind, Rows
+from voipms_tools.rows import Kind
 
 ZONE = "America/New_York"
 UNSET = ("", "-1")

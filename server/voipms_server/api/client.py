@@ -10,9 +10,10 @@ import anyio
 import anyio.to_thread
 
 from voipms_server.api.limiter import Limiter
-from voipms_server.api.reading import EmptyBody, Trouble, read as read_body
+from voipms_server.api.reading import EmptyBody, Trouble
+from voipms_server.api.reading import read as read_body
 from voipms_server.api.statuses import refusal
-from voipms_server.errors import NotAllowed, Unreachable, UnknownOutcome
+from voipms_server.errors import NotAllowed, UnknownOutcome, Unreachable
 
 if TYPE_CHECKING:
     import httpx

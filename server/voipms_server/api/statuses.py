@@ -22,7 +22,7 @@ class Status:
 @cache
 def statuses() -> Mapping[str, Status]:
     """All known codes; read from `statuses.toml` at the first refusal."""
-    table = tomllib.loads(files(__package__).joinpath("statuses.toml").read_text(encoding="utf-8"))["statuses"]
+    table = tomllib.loads(files("voipms_server.api").joinpath("statuses.toml").read_text(encoding="utf-8"))["statuses"]
     return MappingProxyType({code: Status(code, **row) for code, row in table.items()})
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from voipms_server.api.client import VoipmsClient
 from voipms_server.errors import Refused, VoipmsError
-from voipms_server.quotes import money
+from voipms_server.quotes import balance_of
 
 LOW = Decimal(5)
 
@@ -52,8 +52,7 @@ async def _balance(client: VoipmsClient, seen: str) -> Finding:
         return Finding("API access", False, f"{refused}{hint}")
     except VoipmsError as error:
         return Finding("API access", False, str(error))
-    row = answer.get("balance")
-    amount = money(row.get("current_balance"), signed=True) if isinstance(row, dict) else None
+    amount = balance_of(answer)
     if amount is None:
         return Finding("balance", False, "could not be read from the answer")
     return Finding(

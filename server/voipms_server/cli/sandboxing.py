@@ -15,6 +15,7 @@ PASSWORD = "SANDBOX_API_PASSWORD"  # noqa: S105
 def run_sandbox(host: str, port: int, data: Path | None, now: str | None, username: str | None) -> None:
     """Serve until stopped. Raises NotAllowed for an address beyond this machine or a clock that is no time."""
     import uvicorn
+
     from voipms_sandbox import create_app
 
     if not is_loopback(host):
