@@ -59,7 +59,7 @@ async def api(request: Request) -> Response:
     """One call of the API."""
     sandbox: Sandbox = request.app.state.sandbox
     fields = await fields_of(request)
-    fault = sandbox.faults.take(fields.get("method", ""))
+    fault = sandbox.faults.take(fields)
     if fault is None:
         return JSONResponse(sandbox.call(fields))
     return await faulty(sandbox, fields, fault)

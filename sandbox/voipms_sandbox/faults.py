@@ -1,5 +1,6 @@
 """Faults on request: what a real network and a real provider do to an answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,8 @@ class Planned:
     count: int = 1
     value: float = 0
     """Seconds of `slow`; how many later calls until a `late_effect` lands."""
+    rehearsals: bool = True
+    """Whether calls with `test` are hit too."""
 
     def __post_init__(self) -> None:
         if not self.kind.startswith(STATUS):
@@ -48,15 +51,18 @@ class Faults:
     def __init__(self) -> None:
         self._planned: list[Planned] = []
 
-    def plan(self, kind: str, method: str = "*", count: int = 1, value: float = 0) -> None:
-        self._planned.append(Planned(kind, method, count, value))
+    def plan(self, kind: str, method: str = "*", count: int = 1, value: float = 0, *, rehearsals: bool = True) -> None:
+        self._planned.append(Planned(kind, method, count, value, rehearsals))
 
     def clear(self) -> None:
         self._planned.clear()
 
-    def take(self, method: str) -> Planned | None:
+    def take(self, fields: Mapping[str, str]) -> Planned | None:
         """The fault for this call, if one is planned."""
-        found = next((one for one in self._planned if one.method in ("*", method)), None)
+        method, rehearsal = fields.get("method", ""), bool(fields.get("test"))
+        found = next(
+            (one for one in self._planned if one.method in ("*", method) and (one.rehearsals or not rehearsal)), None
+        )
         if found is None:
             return None
         found.count -= 1

@@ -52,7 +52,7 @@ class Sandbox:
         """The answer to one call; the order of checks is the API's: credentials, method, parameters, rules."""
         self._land_late_effects()
         method = fields.get("method", "")
-        params = {name: value.strip() for name, value in fields.items() if name not in RESERVED}
+        params = {name: value for name, value in fields.items() if name not in RESERVED}
         account = self.world.account(fields.get("api_username", ""))
         try:
             self._check_login(fields)

@@ -45,7 +45,7 @@ def quoted(value: str, limit: int = 80) -> str:
     Markdown is escaped, so that nobody's note can look like the server's own words.
     """
     cut = value[:limit]
-    shown = "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"<U+{ord(c):04X}>" for c in cut)
+    shown = "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"{{U+{ord(c):04X}}}" for c in cut)
     more = f" (cut, {len(value)} characters)" if len(value) > limit else ""
     return f'"{shown.translate(MARKDOWN)}"{more}'
 

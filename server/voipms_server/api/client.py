@@ -122,7 +122,7 @@ class VoipmsClient:
             return await self._post(self._client(), parts)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotSent(f"no connection ({type(error).__name__})") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Trouble(f"a broken connection ({type(error).__name__})") from None
 
     async def _post(self, http: "httpx.AsyncClient", parts: list[tuple[str, tuple[None, str]]]) -> dict[str, object]:

@@ -1,0 +1,29 @@
+"""The classes against the project's own table of facts, both ways."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from voipms_tools.registry import functions
+
+FACTS = json.loads((Path(__file__).parent.parent / "facts" / "functions.json").read_text(encoding="utf-8"))
+ALL: dict[str, list[dict[str, object]]] = {**FACTS["functions"], **FACTS["getters"]}
+RELAXED = {"setRecording": {"file": False, "name": False}}
+"""The manual marks both as required and then says that one is enough when an id is given."""
+
+
+def test_every_documented_function_is_a_tool_and_every_tool_is_documented() -> None:
+    assert set(functions()) == set(ALL)
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_parameters_and_required_marks_are_the_manuals(name: str) -> None:
+    facts = {str(fact["name"]): bool(fact["required"]) for fact in ALL[name]} | RELAXED.get(name, {})
+    fields = functions()[name].model_fields
+    assert {field.alias or key: field.is_required() for key, field in fields.items()} == facts
+
+
+@pytest.mark.parametrize("name", sorted(FACTS["functions"]))
+def test_parameters_of_the_newer_manual_are_marked(name: str) -> None:
+    assert functions()[name].newer() == {fact["name"] for fact in ALL[name] if fact.get("newer")}
