@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
 import anyio
 from starlette.applications import Starlette
@@ -109,15 +110,23 @@ async def _after(kind: Fault, fault: Planned, sandbox: Sandbox, fields: dict[str
             return JSONResponse(answer)
 
 
+def is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
 def _bare(value: object) -> object:
     """A list of one row as the row itself (observed)."""
-    return value[0] if isinstance(value, list) and value else value  # pyright: ignore
+    return value[0] if is_list(value) and value else value
 
 
 def _mixed(value: object) -> object:
     """Numbers as numbers, as some releases send them."""
-    if isinstance(value, list):
-        return [_mixed(item) for item in value]  # pyright: ignore
-    if isinstance(value, dict):
-        return {name: _mixed(item) for name, item in value.items()}  # pyright: ignore
+    if is_list(value):
+        return [_mixed(item) for item in value]
+    if is_object(value):
+        return {name: _mixed(item) for name, item in value.items()}
     return int(value) if isinstance(value, str) and value.isdecimal() and value[:1] != "0" else value

@@ -78,7 +78,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     _refuse_unknown([name.removeprefix(PREFIX).lower() for name in environment if _is_ours(name)], "environment")
     stored = read_file(config_path())
     try:
-        settings = Settings(**stored)  # pyright: ignore[reportArgumentType]
+        settings = Settings.model_validate(stored)
     except ValidationError as error:
         raise NotAllowed(_sentences(error)) from None
     except Exception as error:

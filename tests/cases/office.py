@@ -11,6 +11,7 @@ from mcp.client import ClientRequestContext
 from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult, TextContent
 
 from voipms_sandbox import Sandbox, create_app
+from voipms_sandbox.clock import EASTERN
 from voipms_server.approvals import MemoryApprovals
 from voipms_server.assembly import Limits, make_server, sandbox_lines
 from voipms_server.catalog import Choice
@@ -18,7 +19,7 @@ from voipms_server.mcp_server import VoipmsServer
 
 Era = Literal["legacy", "2026-07-28"]
 ERAS: tuple[Era, ...] = ("2026-07-28", "legacy")
-NOON = datetime(2026, 11, 24, 12, 0)  # noqa: DTZ001
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=EASTERN)
 YES = ElicitResult(action="accept", content={"confirm": True})
 NO = ElicitResult(action="decline")
 

@@ -23,7 +23,7 @@ DISPOSITIONS = ("ANSWERED", "NO ANSWER", "BUSY", "FAILED")
 
 def calls(now: datetime, number: str, accounts: list[str], count: int = CALLS) -> list[Row]:
     """`count` calls over the last hundred days, most of them in office hours; the same for the same clock."""
-    dice = random.Random(number)  # noqa: S311
+    dice = random.Random(number)
     moments = sorted(_moment(now, dice) for _ in range(count))
     return [_call(n, moment, dice, accounts) for n, moment in enumerate(moments)]
 

