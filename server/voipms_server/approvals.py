@@ -84,16 +84,17 @@ class MemoryApprovals:
         self._all: dict[str, Approval] = {}
 
     def open(self, order: Order, seen: Seen, question: str, round_: int) -> Approval:
-        """The approval that waits for this call, or a new one.
+        """The approval that waits for this call, if what it shows still holds, or a new one in its place.
 
         Raises NotAllowed when five questions of the caller wait already.
         """
         self._expire()
-        waiting = [a for a in self._all.values() if a.state is State.WAITING and a.order.caller == order.caller]
-        for approval in waiting:
-            if approval.order == order and approval.question == question:
-                return approval
-        if len(waiting) >= self.waiting_per_caller:
+        for approval in self._waiting(order.caller):
+            if approval.order == order:
+                if approval.seen.still_holds(seen):
+                    return approval
+                self.withdraw(approval)
+        if len(self._waiting(order.caller)) >= self.waiting_per_caller:
             raise NotAllowed(
                 f"{self.waiting_per_caller} questions already wait for a person's answer. "
                 "Have one of them answered, or wait until it expires, before asking another."
@@ -103,6 +104,9 @@ class MemoryApprovals:
         self._all[approval.id] = approval
         return approval
 
+    def _waiting(self, caller: str) -> list[Approval]:
+        return [one for one in self._all.values() if one.state is State.WAITING and one.order.caller == caller]
+
     def find(self, id_: str, order: Order) -> Approval | None:
         """The approval with this id, if it is for this very call; expired ones say so in their state."""
         self._expire()
@@ -110,9 +114,10 @@ class MemoryApprovals:
         return approval if approval is not None and approval.order == order else None
 
     def answer(self, approval: Approval, state: State) -> bool:
-        """Record the person's answer; False when it was answered before or is too old."""
+        """Record the person's answer; False when it comes too late. A no still counts after a yes, until it is used."""
         self._expire()
-        if approval.state is not State.WAITING:
+        open_to = (State.WAITING, State.APPROVED) if state is State.DECLINED else (State.WAITING,)
+        if approval.state not in open_to:
             return False
         approval.state = state
         return True

@@ -29,16 +29,14 @@ class AccountLines:
     """The account chosen when the server was started."""
     _lines: dict[str, Line] = field(default_factory=dict[str, Line])
 
-    def choose(self, name: str | None, *, for_write: bool) -> Line:
-        """The account a call is for. A write whose account was not said while several exist is refused."""
+    def choose(self, name: str | None) -> Line:
+        """The account a call is for. With several, a call that does not say which is refused, a read too."""
         chosen = self.only or name or (self.names[0] if len(self.names) == 1 else None)
-        if chosen is None and not self.names:
-            chosen = "default"
         if chosen is None:
             raise NotAllowed(
                 f"Several VoIP.ms accounts are configured; say which one with voipms_account: {', '.join(self.names)}."
             )
-        if self.names and chosen not in self.names:
+        if chosen not in self.names:
             raise NotAllowed(f"There is no account {chosen[:60]!r}. The accounts are: {', '.join(self.names)}.")
         if chosen not in self._lines:
             self._lines[chosen] = Line(chosen, self.connect(chosen))

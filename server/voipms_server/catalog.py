@@ -83,8 +83,7 @@ class Catalog:
         if len(self._accounts) > 1:
             argument = {"type": "string", "enum": list(self._accounts), "description": "VoIP.ms account to use."}
             schema = {**schema, "properties": {**schema.get("properties", {}), ACCOUNT_ARGUMENT: argument}}
-            if function.declared.effect is not Effect.READ:
-                schema["required"] = [*schema.get("required", []), ACCOUNT_ARGUMENT]
+            schema["required"] = [*schema.get("required", []), ACCOUNT_ARGUMENT]
         return Tool(
             name=name,
             description=description(function),

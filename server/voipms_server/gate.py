@@ -76,8 +76,6 @@ class Gate:
             raise Unconfirmed(reason.format(function=call.name))
         order = Order(call.digest(line.account), line.account, call.caller, way)
         approval, answer = self._returned(order, person)
-        if approval is not None and approval.state is State.USED:
-            return await self._what_became(approval)
         return await self._ask_until_it_holds(line, call, person, order, approval, answer)
 
     def _returned(self, order: Order, person: Person) -> tuple[Approval | None, Answer | None]:
@@ -105,17 +103,32 @@ class Gate:
     ) -> dict[str, object] | InputRequiredResult:
         for _ in range(ROUNDS + 1):
             if approval is not None and answer is not None:
-                self._accept(approval, answer)
+                done = await self._after(line, call, approval, answer)
+                if done is not None:
+                    return done
             await self._refuse_while_unknown(line, call, order.digest)
             seen = await look.look(line, call.function, call.params)
-            if approval is not None and answer is Answer.YES and approval.seen.still_holds(seen):
-                return await shielded(partial(self._commit, line, call, approval))
             approval = await self._open(line, call, order, seen, approval)
             asked = await person.ask(approval)
             if isinstance(asked, InputRequiredResult):
                 return asked
             answer = asked
         raise Unconfirmed(_MOVED)
+
+    async def _after(self, line: Line, call: Gated, approval: Approval, answer: Answer) -> dict[str, object] | None:
+        """What an answer leads to; None after a yes to what is no longer so. One order of an account at a time."""
+        if approval.state is State.USED:
+            return await self._what_became(approval)
+        self._accept(approval, answer)
+        async with line.ordering:
+            await self._refuse_while_unknown(line, call, approval.order.digest)
+            seen = await look.look(line, call.function, call.params)
+            if not self._still_holds(line, approval, seen):
+                return None
+            before = await self._reading(line) if call.spends else None
+            if not self._approvals.use(approval):
+                return await self._lost_the_race(approval)
+            return await shielded(partial(self._send, line, call, approval, before))
 
     def _accept(self, approval: Approval, answer: Answer) -> None:
         """Record the answer; anything but a yes ends here."""
@@ -125,16 +138,21 @@ class Gate:
         if not self._approvals.answer(approval, State.APPROVED) and approval.state is State.EXPIRED:
             raise Unconfirmed("Nothing was sent: the answer came too late. Call again to be asked anew.")
 
+    def _still_holds(self, line: Line, approval: Approval, seen: look.Seen) -> bool:
+        """Nor was an equal order placed since the question, which did not warn of it."""
+        alike = line.orders.alike(approval.order.digest)
+        return approval.seen.still_holds(seen) and (alike is None or alike.since < approval.created)
+
     async def _open(self, line: Line, call: Gated, order: Order, seen: look.Seen, stale: Approval | None) -> Approval:
         """A new question; after a yes that no longer holds it says what changed, twice at most."""
-        round_ = 1
+        round_ = stale.round + 1 if stale else 1
+        if round_ > ROUNDS:
+            raise Unconfirmed(_MOVED)
         before = self._like_it_before(line, order.digest)
         if stale is not None:
             self._approvals.withdraw(stale)
-            round_ = stale.round + 1
-            before = "The price, place or target changed after your yes. " + before
-            if round_ > ROUNDS:
-                raise Unconfirmed(_MOVED)
+            if not stale.seen.still_holds(seen):
+                before = f"The price, place or target changed after your yes. {before}"
         routes = await look.routes_in_words(line, call.params)
         text = questions.question(
             call.name,
@@ -153,15 +171,6 @@ class Gate:
         if alike is None:
             return ""
         return f"Careful: an order equal to this one in the last 24 hours is {alike.outcome.value}."
-
-    async def _commit(self, line: Line, call: Gated, approval: Approval) -> dict[str, object]:
-        """One order at a time: the yes is used and the intent kept before anything is sent."""
-        async with line.ordering:
-            before = await self._reading(line) if call.spends else None
-            await self._refuse_while_unknown(line, call, approval.order.digest)
-            if not self._approvals.use(approval):
-                return self._lost_the_race(approval)
-            return await self._send(line, call, approval, before)
 
     async def _send(self, line: Line, call: Gated, approval: Approval, before: Reading | None) -> dict[str, object]:
         placed = self._intend(line, call, approval, before) if before else None
@@ -185,8 +194,8 @@ class Gate:
 
     def _intend(self, line: Line, call: Gated, approval: Approval, before: Reading) -> Placed:
         words = f"{call.name} {call.params.get('did') or call.params.get('location_id') or ''}".strip()
-        quantity = int(call.params.get("quantity", "1"))
-        placed = Placed(approval.order.digest, words, call.params.get("did", ""), quantity, before)
+        price = approval.seen.quote.now if approval.seen.quote else None
+        placed = Placed(approval.order.digest, words, call.params.get("did", ""), before, price)
         return line.orders.begin(placed)
 
     async def _reading(self, line: Line) -> Reading:
@@ -204,7 +213,8 @@ class Gate:
             if order.outcome is Outcome.UNKNOWN and (same or not order.did or not call.params.get("did")):
                 raise Unconfirmed(
                     f"Nothing was sent: it is still unknown whether the earlier {order.words} went through. "
-                    f"Look with getDIDsInfo and getTransactionHistory, and try again after {self._settle:.0f} seconds."
+                    f"Look with getDIDsInfo and getTransactionHistory, and try again after {self._settle:.0f} seconds. "
+                    "If it stays so, a person looks in the VoIP.ms portal and then restarts this server."
                 )
 
     async def _what_became(self, approval: Approval) -> dict[str, object]:
@@ -213,12 +223,12 @@ class Gate:
             await approval.finished.wait()
         return self._told(approval)
 
-    def _lost_the_race(self, approval: Approval) -> dict[str, object]:
+    async def _lost_the_race(self, approval: Approval) -> dict[str, object]:
         if approval.state is not State.USED:
             raise Unconfirmed(
                 f"Nothing was sent: this question is {approval.state.value}. Call again to be asked anew."
             )
-        return self._told(approval)
+        return await self._what_became(approval)
 
     def _told(self, approval: Approval) -> dict[str, object]:
         if isinstance(approval.outcome, str):

@@ -8,6 +8,7 @@ from typing import Protocol
 import anyio
 
 from voipms_server.answers.reading import listed_rows
+from voipms_server.lists import Lists
 from voipms_server.orders import Orders
 from voipms_server.quotes import Rows, Sources
 from voipms_tools.registry import functions
@@ -36,7 +37,11 @@ class Line:
     sources: Sources = field(default_factory=Sources)
     orders: Orders = field(default_factory=Orders)
     ordering: anyio.Lock = field(default_factory=anyio.Lock)
+    lists: Lists = field(init=False)
     entries: defaultdict[str, anyio.Lock] = field(default_factory=lambda: defaultdict(anyio.Lock))
+
+    def __post_init__(self) -> None:
+        self.lists = Lists(self.rows)
 
     async def answer(self, name: str, params: Mapping[str, str]) -> dict[str, object]:
         """The raw answer of a reading function."""

@@ -32,8 +32,8 @@ class Placed:
     digest: str
     words: str
     did: str
-    quantity: int
     before: Reading
+    price: Decimal | None
     outcome: Outcome = Outcome.SENDING
     last: Reading | None = None
     since: float = 0
@@ -43,18 +43,19 @@ class Placed:
         gained = now.owned - self.before.owned
         if self.did and self.did in gained:
             return Outcome.DONE
-        if gained or self._poorer(now):
+        if not self.did and (gained or self._paid(now)):
             self.last = None
             return Outcome.UNKNOWN
         if self.last is None:
             self.last = now
         return Outcome.NOT_DONE if now.at - self.last.at >= settle else Outcome.UNKNOWN
 
-    def _poorer(self, now: Reading) -> bool:
-        """Money went somewhere; without a balance nothing shows that it did not."""
+    def _paid(self, now: Reading) -> bool:
+        """Whether the balance fell by the price; calls take money too. Unless both are known, any fall counts."""
         if now.balance is None or self.before.balance is None:
             return True
-        return now.balance < self.before.balance
+        spent = self.before.balance - now.balance
+        return spent > 0 if self.price is None else spent >= self.price
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ class Lines(Protocol):
     @property
     def names(self) -> tuple[str, ...]: ...
 
-    def choose(self, name: str | None, *, for_write: bool) -> Line:
+    def choose(self, name: str | None) -> Line:
         """The account a call is for; raises NotAllowed with the names there are."""
         ...
 
@@ -74,7 +74,7 @@ class Pipeline:
         arguments = dict(call.arguments)
         account = self._take_account(call.function, arguments)
         checked = validate(call.function, arguments, self._catalog.arguments(call.function))
-        line = self._lines.choose(account, for_write=call.function.declared.effect is not Effect.READ)
+        line = self._lines.choose(account)
         answer = await self._steps[call.function.declared.effect](line, call, checked)
         return answer if isinstance(answer, InputRequiredResult) else self._signed(line, answer)
 
@@ -102,6 +102,7 @@ class Pipeline:
         """An update holds the entry's lock from its last read to the write."""
         params = checked.wire()
         name = call.function.tool_name()
+        await line.lists.check(call.function, params)
         async with line.entries[lock_key(call.function, params)]:
             full = await complete(line, call.function, params)
             answer = await send(line, name, full)
@@ -115,6 +116,7 @@ class Pipeline:
         params = checked.wire()
         rehearsal = getattr(checked, "test", False) is not False
         params.pop("test", None)
+        await line.lists.check(call.function, params)
         if rehearsal:
             return await self._rehearsal(line, call.function, params)
         answer = await self._gate.run(line, Gated(call.function, params, call.caller), call.person)

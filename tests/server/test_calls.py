@@ -12,7 +12,7 @@ from cases.office import ERAS, Era, Office, Person, text
 from voipms_server.catalog import Choice
 from voipms_tools.effects import Effect
 from voipms_tools.registry import functions
-from voipms_tools.words.secret import MASK
+from voipms_tools.words.marks import MASK
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
+from voipms_tools.words.marks import NEWER, SECRET
 from voipms_tools.words.numbers import CallerId, EntryId, Flag, Pause, PhoneNumber, Seconds, pin
-from voipms_tools.words.secret import NEWER, SECRET
 from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
 
 DisaPin = Annotated[str, pin(4, 4, "a PIN of 4 digits")]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from voipms_tools.effects import Effect
 from voipms_tools.rows import Rows
-from voipms_tools.words.secret import Newer, Secret
+from voipms_tools.words.marks import Listed, Newer, Secret
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -84,6 +84,12 @@ class Function(BaseModel):
     def newer(cls) -> frozenset[str]:
         """The parameters that only the newer manual has."""
         return cls._marked(Newer)
+
+    @classmethod
+    def listed(cls) -> Mapping[str, Listed]:
+        """The parameters whose values are those of a short, stable list."""
+        fields = cls.model_fields.items()
+        return {name: mark for name, field in fields for mark in field.metadata if isinstance(mark, Listed)}
 
     @classmethod
     def _marked(cls, mark: type[Secret] | type[Newer]) -> frozenset[str]:

@@ -9,9 +9,9 @@ from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import Failovers
 from voipms_tools.words.hours import Hours, Minutes, Weekdays, equal_lengths
+from voipms_tools.words.marks import NEWER
 from voipms_tools.words.numbers import CallerId, EntryId, Id, MailboxOrZero, between
 from voipms_tools.words.routes import IvrChoices, RingGroupMembers, Routing, TargetRouting
-from voipms_tools.words.secret import NEWER
 from voipms_tools.words.texts import (
     Base64File,
     BookNumber,

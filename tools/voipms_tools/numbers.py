@@ -5,6 +5,7 @@ from typing import Annotated
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
+from voipms_tools.words.marks import NEWER, SECRET
 from voipms_tools.words.numbers import (
     AccountLogin,
     BillingType,
@@ -18,7 +19,6 @@ from voipms_tools.words.numbers import (
     ten_digits,
 )
 from voipms_tools.words.routes import Routing
-from voipms_tools.words.secret import NEWER, SECRET
 from voipms_tools.words.texts import CallbackUrl, Email, Locales, SmppUrl
 from voipms_tools.words.texts import Note as ShortText
 from voipms_tools.words.word import Word

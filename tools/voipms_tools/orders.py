@@ -2,7 +2,7 @@
 
 from voipms_tools.effects import Effect
 from voipms_tools.groups import Order
-from voipms_tools.words.numbers import BillingType, Did, Id, Quantity
+from voipms_tools.words.numbers import BillingType, Carrier, Did, Quantity
 from voipms_tools.words.texts import LocationId, VirtualDigits
 
 
@@ -43,5 +43,5 @@ class OrderVanity(Order, effect=Effect.SPEND, toolset="orders"):
 
     did: Did
     """Number to order."""
-    carrier: Id
+    carrier: Carrier
     """From getCarriers; decides the price."""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
+from voipms_tools.words.marks import SECRET
 from voipms_tools.words.numbers import AccountLogin, EntryId, Id, Priority, YesNo, between, between_or, pin
 from voipms_tools.words.routes import Failover
-from voipms_tools.words.secret import SECRET
 from voipms_tools.words.texts import (
     CallerIdPrefix,
     Code,

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from voipms_tools.words.secret import MASK
+from voipms_tools.words.marks import MASK, Listed
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 PUNCTUATION = str.maketrans("", "", " ()-.\u00a0")
@@ -170,10 +170,13 @@ PhoneNumber = Annotated[str, Word(_phone, {"type": "string", "pattern": "^[0-9]{
 CallerId = Annotated[str, Word(_callerid, TEXT)]
 EntryId = Annotated[str, Word(_entry, TEXT)]
 Id = Annotated[str, Word(_id, TEXT)]
+Carrier = Annotated[str, Word(_id, TEXT), Listed("getCarriers", "value")]
 AccountLogin = Annotated[str, Word(_account, TEXT)]
 Mailbox = Annotated[str, Word(_entry, TEXT)]
 MailboxOrZero = Annotated[str, Word(_id, TEXT)]
-Pop = Annotated[int, at_least(1, "a POP number (`server_pop` of getServersInfo)")]
+Pop = Annotated[
+    int, at_least(1, "a POP number (`server_pop` of getServersInfo)"), Listed("getServersInfo", "server_pop")
+]
 Flag = Annotated[bool, Word(_flag, BOOLEAN, _one_zero)]
 YesNo = Annotated[bool, Word(_flag, BOOLEAN, _yes_no)]
 Money = Annotated[Decimal, Word(_money, {"type": "number", "minimum": 0})]

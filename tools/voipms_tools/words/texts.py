@@ -6,7 +6,7 @@ from binascii import Error as NotBase64
 from datetime import date
 from typing import Annotated
 
-from voipms_tools.words.secret import MASK
+from voipms_tools.words.marks import MASK
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 LARGEST_FILE = 3_500_000

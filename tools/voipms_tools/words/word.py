@@ -19,7 +19,8 @@ class Wrong(ValueError):
 def shown(value: object) -> str:
     """A piece of what was given, printable and short."""
     if isinstance(value, str):
-        return ascii(value[:40]) + ("..." if len(value) > 40 else "")
+        text = ascii(value[:40])
+        return text if len(value) <= 40 and len(text) <= 60 else f"{text[:60]}..."
     return str(value) if isinstance(value, bool | int | float) else f"a {type(value).__name__}"
 
 
