@@ -2,7 +2,7 @@
 
 import re
 
-from voipms_tools.words.secret import MASK
+from voipms_tools.words.marks import MASK
 
 NAMES = re.compile(r"pass(?:wd|word|phrase)?(?:$|_)|(?:^|_)pin(?:$|_)|secret|token|api_?key|credential", re.IGNORECASE)
 USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20}://)[^\s/@?#]{1,300}@")
