@@ -39,10 +39,17 @@ class Person:
 class Office:
     """The sandbox and the server that uses it."""
 
-    def __init__(self, choice: Choice | None = None, accounts: dict[str, str] | None = None, **limits: Any) -> None:
-        app = create_app(now=NOON)
+    def __init__(
+        self,
+        choice: Choice | None = None,
+        accounts: dict[str, str] | None = None,
+        data: dict[str, object] | None = None,
+        approvals: MemoryApprovals | None = None,
+        **limits: Any,
+    ) -> None:
+        app = create_app(data, now=NOON)
         self.sandbox: Sandbox = app.state.sandbox
-        self.approvals = MemoryApprovals()
+        self.approvals = approvals or MemoryApprovals()
         lines = sandbox_lines(app, accounts)
         self.server: VoipmsServer = make_server(lines, choice or Choice(), Limits(**limits), self.approvals)
 
