@@ -4,10 +4,8 @@ from enum import StrEnum
 from typing import Protocol
 
 import anyio
-from mcp.server.elicitation import render_elicitation_schema
 from mcp.server.mcpserver import Context
 from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
-from pydantic import BaseModel, Field, StrictBool
 
 from voipms_server.approvals import Approval, Way
 
@@ -25,10 +23,12 @@ class Answer(StrEnum):
     FAILED = "the client could not ask"
 
 
-class Yes(BaseModel):
-    """The one field a person fills in; it has no default."""
-
-    confirm: StrictBool = Field(description="Yes, do exactly this")
+YES_OR_NO: dict[str, object] = {
+    "type": "object",
+    "properties": {FIELD: {"type": "boolean", "title": "Confirm", "description": "Yes, do exactly this"}},
+    "required": [FIELD],
+}
+"""The one field a person fills in; it has no default."""
 
 
 class Person(Protocol):
@@ -59,7 +59,7 @@ def read_answer(result: object) -> Answer:
 
 def form(question: str) -> ElicitRequestFormParams:
     """The question with its one yes-or-no field."""
-    return ElicitRequestFormParams(message=question, requested_schema=render_elicitation_schema(Yes))
+    return ElicitRequestFormParams(message=question, requested_schema=YES_OR_NO)
 
 
 class ClientPerson:

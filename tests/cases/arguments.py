@@ -1,4 +1,4 @@
-"""Arguments that are right, for each function."""
+"""Arguments that are right, for each function: those of the orders, searches and changes, and those of the getters."""
 
 SETTINGS: dict[str, object] = {"routing": "none:", "pop": 1, "dialtime": 60, "cnam": False}
 HOURS: dict[str, object] = {
@@ -14,7 +14,15 @@ RIGHT: dict[str, dict[str, object]] = {
     "orderDIDInternationalTollFree": {"location_id": "a6422", "quantity": 2, **SETTINGS},
     "orderDIDVirtual": {"digits": "001", **SETTINGS},
     "orderTollFree": {"did": "8005550101", **SETTINGS},
-    "orderVanity": {"did": "8776605646", "carrier": "2", **SETTINGS},
+    "orderVanity": {
+        "did": "8776605646",
+        "carrier": "2",
+        **SETTINGS,
+        "account": "100000_Reception",
+        "monthly": 3.5,
+        "setup": 1.99,
+        "minute": 0.03,
+    },
     "searchDIDsCAN": {"type": "starts", "query": "514"},
     "searchDIDsUSA": {"type": "contains", "query": "555"},
     "searchTollFreeCanUS": {},
@@ -64,3 +72,22 @@ RIGHT: dict[str, dict[str, object]] = {
     "setTimeCondition": {"name": "Another", "routing_match": "vm:101", "routing_nomatch": "sys:hangup", **HOURS},
     "unconnectDID": {"did": "6465550131"},
 }
+PERIOD: dict[str, object] = {"date_from": "2026-10-01", "date_to": "2026-11-24"}
+NEEDED: dict[str, dict[str, object]] = {
+    "getStaticMembers": {"queue": "32208"},
+    "getRegistrationStatus": {"account": "100000_Reception"},
+    "getCDR": {**PERIOD, "timezone": -5},
+    "getTransactionHistory": PERIOD,
+    "getDIDCountries": {"type": "TOLLFREE"},
+    "getDIDsInternationalTollFree": {"country_id": "10"},
+    "getDIDsUSA": {"state": "NY"},
+    "getDIDsCAN": {"province": "QC"},
+    "getRateCentersUSA": {"state": "NY"},
+    "getRateCentersCAN": {"province": "QC"},
+}
+"""What getters cannot do without."""
+
+
+def right(function: str) -> dict[str, object]:
+    """Arguments this function takes."""
+    return RIGHT.get(function) or NEEDED.get(function, {})

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from mcp import MCPError
 
-from cases.arguments import RIGHT
+from cases.arguments import RIGHT, right
 from cases.limits import LIMITS
 from cases.office import ERAS, Era, Office, Person, text
 from voipms_server.catalog import Choice
@@ -22,7 +22,7 @@ async def test_a_value_outside_its_limits_never_reaches_the_api() -> None:
     office = Office()
     async with office.client(person=Person()) as client:
         for function, parameter, _, outside in LIMITS:
-            result = await client.call_tool(function, {**RIGHT[function], parameter: outside})
+            result = await client.call_tool(function, {**right(function), parameter: outside})
             assert result.is_error, (function, parameter)
     assert office.calls == []
 

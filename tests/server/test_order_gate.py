@@ -1,10 +1,21 @@
 """An order is placed after a person's yes to that very order, once, and never otherwise."""
 
+import contextlib
+
 import anyio
+import httpx2
 import pytest
-from mcp import Client
+from mcp import Client, MCPError
 from mcp.client import ClientRequestContext
-from mcp.types import ElicitRequestParams, ElicitResult, InputRequiredResult
+from mcp.client.streamable_http import streamable_http_client
+from mcp.types import (
+    INVALID_REQUEST,
+    ElicitRequestFormParams,
+    ElicitRequestParams,
+    ElicitResult,
+    ErrorData,
+    InputRequiredResult,
+)
 
 from cases.office import ERAS, NO, YES, Era, Office, Person, text
 
@@ -99,6 +110,47 @@ async def test_a_client_that_never_shows_the_question_is_a_no_after_the_time_out
     assert office.real("orderDID") == 0
 
 
+@eras
+async def test_a_client_that_fails_to_ask_is_a_no(era: Era) -> None:
+    async def broken(context: ClientRequestContext, params: ElicitRequestParams) -> ErrorData:
+        return ErrorData(code=INVALID_REQUEST, message="Elicitation not supported")
+
+    office = Office()
+    async with Client(office.server, mode=era, elicitation_callback=broken) as client:
+        with contextlib.suppress(MCPError):
+            assert (await client.call_tool("orderDID", REAL)).is_error
+    assert office.real("orderDID") == 0
+
+
+async def test_a_connection_without_a_way_back_is_refused_though_its_client_could_ask() -> None:
+    """The 2.x server raises NoBackChannelError there, which is no sign that nobody needs to be asked."""
+    office, person = Office(), Person()
+    app = office.server.streamable_http_app(stateless_http=True)
+    http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app))
+    async with app.router.lifespan_context(app), http:
+        target = streamable_http_client("http://127.0.0.1:8000/mcp", http_client=http)
+        async with Client(target, mode="legacy", elicitation_callback=person) as client:
+            result = await client.call_tool("orderDID", REAL)
+    assert result.is_error
+    assert "no way to ask" in text(result)
+    assert (person.questions, office.real("orderDID")) == ([], 0)
+
+
+@eras
+async def test_the_form_has_one_field_without_a_default(era: Era) -> None:
+    forms: list[dict[str, object]] = []
+
+    async def person(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+        assert isinstance(params, ElicitRequestFormParams)
+        forms.append(params.requested_schema)
+        return NO
+
+    async with Client(Office().server, mode=era, elicitation_callback=person) as client:
+        await client.call_tool("orderDID", REAL)
+    field = {"type": "boolean", "title": "Confirm", "description": "Yes, do exactly this"}
+    assert forms == [{"type": "object", "properties": {"confirm": field}, "required": ["confirm"]}]
+
+
 async def test_one_sealed_state_presented_many_times_at_once_orders_once() -> None:
     office = Office()
     async with office.client(person=Person()) as client:
@@ -184,6 +236,80 @@ async def test_an_unknown_order_that_did_not_happen_may_be_made_again_after_two_
     assert "unknown" in text(lost)
     assert not again.is_error
     assert len(office.sandbox.world.accounts[0].table("dids")) == 15
+
+
+async def test_the_same_call_while_its_question_waits_is_the_same_question() -> None:
+    office = Office()
+    async with office.client(person=Person()) as client:
+        for _ in range(8):
+            result = await client.session.call_tool("orderDID", REAL, allow_input_required=True)
+            assert isinstance(result, InputRequiredResult)
+
+
+async def test_at_most_five_questions_of_a_caller_wait() -> None:
+    office = Office()
+    async with office.client(person=Person()) as client:
+        results = [
+            await client.session.call_tool("orderDID", {**REAL, "dialtime": n}, allow_input_required=True)
+            for n in range(10, 16)
+        ]
+    assert [isinstance(one, InputRequiredResult) for one in results] == [True] * 5 + [False]
+
+
+async def test_an_equal_order_in_the_last_day_is_the_first_line_of_the_question() -> None:
+    office, person = Office(), Person([YES, NO])
+    location = {k: v for k, v in REAL.items() if k not in ("did", "billing_type")}
+    order = {**location, "location_id": "a6422", "quantity": 1}
+    async with office.client(person=person) as client:
+        await client.call_tool("orderDIDInternationalTollFree", order)
+        await client.call_tool("orderDIDInternationalTollFree", order)
+    first, second = (question.splitlines()[0] for question in person.questions)
+    assert "Careful" not in first
+    assert "Careful: an order equal to this one in the last 24 hours is done." in second
+
+
+@eras
+async def test_a_price_nobody_tells_is_called_unknown(era: Era) -> None:
+    office, person = Office(), Person([NO])
+    async with office.client(era, person) as client:
+        await client.call_tool("orderDIDVirtual", VIRTUAL)
+    assert "Price: unknown" in person.questions[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "extra", "words"),
+    [
+        ("orderDID", {"billing_type": 2, "did": "5145550101"}, "US$5.95 now (US$1.00 set-up and US$4.95"),
+        ("orderVanity", {"did": "8776605646", "carrier": "2"}, "US$15.99 now"),
+        ("orderVanity", {"did": "8776605646", "carrier": "3"}, "US$31.49 now"),
+        ("orderTollFree", {"did": "8005550101"}, "US$1.49 now"),
+    ],
+)
+async def test_the_price_follows_billing_type_and_carrier(name: str, extra: dict[str, object], words: str) -> None:
+    plain = {k: v for k, v in ORDER.items() if k not in ("did", "billing_type")}
+    async with Office().client() as client:
+        result = await client.call_tool(name, {**plain, **extra})
+    assert words in text(result)
+
+
+async def test_the_price_of_several_numbers_is_the_price_of_all_of_them() -> None:
+    plain = {k: v for k, v in ORDER.items() if k not in ("did", "billing_type")}
+    async with Office().client() as client:
+        await client.call_tool("getDIDsInternationalTollFree", {"country_id": "10"})
+        result = await client.call_tool(
+            "orderDIDInternationalTollFree", {**plain, "location_id": "a6422", "quantity": 2}
+        )
+    assert "US$220.00 now (US$145.00 set-up and US$75.00" in text(result)
+
+
+async def test_a_pop_that_does_not_exist_is_refused_with_the_ones_there_are() -> None:
+    office = Office()
+    async with office.client() as client:
+        result = await client.call_tool("orderDID", {**ORDER, "pop": 999})
+        again = await client.call_tool("setDIDPOP", {"did": "5145550110", "pop": 998})
+    assert "31 Montreal, QC" in text(result)
+    assert again.is_error
+    assert set(office.calls) == {"getServersInfo"}
 
 
 async def test_unconnecting_a_number_asks_a_person() -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType, ModuleType
 from voipms_tools import forwarding, menus, messages, numbers, orders, queues, searches
 from voipms_tools.function import Function
 from voipms_tools.getters import entries, records, reference
+from voipms_tools.getters import menus as answering
 
 CHAPTERS: tuple[ModuleType, ...] = (
     searches,
@@ -17,6 +18,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     menus,
     queues,
     entries,
+    answering,
     reference,
     records,
 )
