@@ -1,10 +1,13 @@
-"""Writes docs/tools.md and the schema snapshots of tests/ from the code: `make docs`."""
+"""Writes the generated pages, the picture and the schema snapshots of tests/ from the code: `make docs`."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from picture import picture
+
+from voipms_server.api.statuses import statuses
 from voipms_server.catalog import ANNOTATIONS, toolset
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
@@ -65,11 +68,29 @@ def section(name: str, function: type[Function]) -> str:
     return "\n".join(lines)
 
 
+STATUSES = """# Status codes
+
+What VoIP.ms answers when it refuses a call, what that means, and what to do. Made from the code by `make docs`; do not
+edit. Codes are the manual's, a few are observed on the live API; a code that is in neither is passed on as it is.
+
+| code | meaning | what to do |
+|---|---|---|
+"""
+
+
+def status_page() -> str:
+    """Every known status code."""
+    rows = [f"| `{one.code}` | {one.meaning} | {one.advice} |" for one in statuses().values()]
+    return STATUSES + "\n".join(rows) + "\n"
+
+
 def main() -> None:
     """Write all of it; files of tools that are gone are removed."""
     listed = functions()
     pages = [section(name, listed[name]) for name in sorted(listed, key=str.lower)]
     (ROOT / "docs" / "tools.md").write_text("\n\n".join([HEAD.strip(), *pages]) + "\n", encoding="utf-8")
+    (ROOT / "docs" / "statuses.md").write_text(status_page(), encoding="utf-8")
+    (ROOT / "docs" / "demo.svg").write_text(picture(), encoding="utf-8")
     SNAPSHOTS.mkdir(exist_ok=True)
     for old in SNAPSHOTS.glob("*.json"):
         if old.stem not in listed:

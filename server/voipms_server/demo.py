@@ -1,7 +1,10 @@
 """A narrated run on a simulated account: what an assistant calls, what it is refused, what a person confirms."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import anyio
 from mcp import Client
@@ -50,17 +53,23 @@ class Story:
 
 
 def run() -> None:
-    """The whole story; exits with an error when any step does not go as told."""
-    anyio.run(_run)
+    """The whole story on this terminal; exits with an error when any step does not go as told."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # A reader such as `head` may leave early.
+    if callable(reconfigure := getattr(sys.stdout, "reconfigure", None)):
+        reconfigure(errors="replace")
+    trouble = anyio.run(play, Story(Console(highlight=False)))
+    if trouble:
+        raise SystemExit(f"The demo did not go as told: {trouble}")
 
 
-async def _run() -> None:
+async def play(story: Story, now: datetime | None = None) -> str:
+    """Tell the story on a fresh sandbox, whose clock stands at `now`; what went wrong, or nothing."""
     from voipms_sandbox import create_app
     from voipms_server.assembly import make_server, sandbox_lines
     from voipms_server.catalog import Choice
 
-    story = Story(Console(highlight=False, soft_wrap=False, width=None))
-    app = create_app()
+    app = create_app(now=now)
     server = make_server(sandbox_lines(app), Choice())
 
     async def person(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
@@ -69,7 +78,15 @@ async def _run() -> None:
         return ElicitResult(action="accept", content={"confirm": True})
 
     async with Client(server, elicitation_callback=person) as client:
-        await tell(Assistant(client, story), story)
+        try:
+            await tell(Assistant(client, story), story)
+        except Off as off:
+            return str(off)
+    return ""
+
+
+class Off(Exception):
+    """A step that did not go as the story has it."""
 
 
 class Assistant:
@@ -84,7 +101,7 @@ class Assistant:
         self._story.call(tool, arguments)
         result = await self._client.call_tool(tool, arguments)
         if result.is_error or result.structured_content is None:
-            raise SystemExit(f"The demo expected {tool} to succeed: {_text(result.content)}")
+            raise Off(f"{tool} failed: {_text(result.content)}")
         return result.structured_content
 
     async def refused(self, tool: str, **arguments: object) -> str:
@@ -92,7 +109,7 @@ class Assistant:
         self._story.call(tool, arguments)
         result = await self._client.call_tool(tool, arguments)
         if not result.is_error:
-            raise SystemExit(f"The demo expected {tool} to be refused.")
+            raise Off(f"{tool} was not refused.")
         return _text(result.content)
 
 
@@ -103,9 +120,6 @@ def _text(content: Sequence[object]) -> str:
 def rows(answer: Answer) -> list[Answer]:
     found = answer.get("rows")
     return [row for row in found if is_row(row)] if is_list(found) else []
-
-
-Tell = Callable[[Assistant, Story], Awaitable[None]]
 
 
 async def tell(assistant: Assistant, story: Story) -> None:
@@ -123,10 +137,11 @@ async def tell(assistant: Assistant, story: Story) -> None:
 
     story.chapter("4. Rehearse the order: nothing is bought")
     target = await first_account(assistant)
+    pop = await pop_in(assistant, "Montreal")
     order: dict[str, object] = {
         "did": did,
         "routing": f"account:{target}",
-        "pop": 1,
+        "pop": pop,
         "dialtime": 60,
         "cnam": False,
         "billing_type": 1,
@@ -150,7 +165,7 @@ async def tell(assistant: Assistant, story: Story) -> None:
 async def find(assistant: Assistant, story: Story) -> str:
     found = rows(await assistant.call("searchDIDsCAN", province="QC", type="starts", query="514"))
     if not found:
-        raise SystemExit("The demo found no number in the simulated stock.")
+        raise Off("no number is in the simulated stock.")
     first = found[0]
     story.answer(f"{len(found)} found. {first['did']} in {first['ratecenter']}: {first['perminute_monthly']} a month.")
     return str(first["did"])
@@ -159,6 +174,11 @@ async def find(assistant: Assistant, story: Story) -> str:
 async def first_account(assistant: Assistant) -> str:
     accounts = rows(await assistant.call("getSubAccounts"))
     return str(accounts[0]["account"])
+
+
+async def pop_in(assistant: Assistant, city: str) -> int:
+    servers = rows(await assistant.call("getServersInfo"))
+    return next(int(str(row["server_pop"])) for row in servers if row["server_shortname"] == city)
 
 
 async def route_and_text(assistant: Assistant, story: Story, did: str) -> None:
