@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeGuard
 
 import anyio
 from starlette.applications import Starlette
@@ -15,8 +14,10 @@ from starlette.routing import Mount, Route
 from voipms_sandbox.clock import Clock
 from voipms_sandbox.control import routes as control_routes
 from voipms_sandbox.faults import ConnectionDropped, Fault, Planned
+from voipms_sandbox.plain import is_list, is_object
 from voipms_sandbox.sandbox import Sandbox, planned_status
 from voipms_sandbox.seed import seed
+from voipms_sandbox.stored import begin, read
 from voipms_sandbox.world import load
 
 API = "/api/v1/rest.php"
@@ -29,12 +30,16 @@ def create_app(
     credentials: Mapping[str, str] | None = None,
     file: Path | None = None,
 ) -> Starlette:
-    """A simulated VoIP.ms. Without `data` or an existing `file` it is the seeded office; `app.state.sandbox` is it."""
+    """A simulated VoIP.ms. Without `data` or an existing `file` it is the seeded office; `app.state.sandbox` is it.
+
+    Raises ValueError, with a sentence for people, when the file or the data cannot be used.
+    """
     clock = Clock(now)
-    stored: dict[str, object] | None = None
     if data is None and file is not None and file.exists():
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    sandbox = Sandbox(load(data or stored or seed(clock.now()), clock, file))
+        world = read(file, clock)
+    else:
+        world = begin(load(data or seed(clock.now()), clock, file))
+    sandbox = Sandbox(world)
     sandbox.world.credentials = dict(credentials or {})
     app = Starlette(
         routes=[
@@ -108,14 +113,6 @@ async def _after(kind: Fault, fault: Planned, sandbox: Sandbox, fields: dict[str
             return JSONResponse({name: _mixed(value) for name, value in answer.items()})
         case _:
             return JSONResponse(answer)
-
-
-def is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
-
-
-def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(value, dict)
 
 
 def _bare(value: object) -> object:

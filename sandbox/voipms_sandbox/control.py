@@ -1,6 +1,7 @@
-"""The owner's controls: clock, state, snapshots, calls, inbound SMS, faults. Never under the API's path.
+"""The owner's controls: clock, state, snapshots, calls, inbound SMS and phone calls, faults, limits, access.
 
-They carry no password, so they answer only a program on this machine, and no page of a browser.
+They carry no password, so they answer only a program on this machine, and no page of a browser. They are never under
+the API's path, and every answer says in a header that the data is invented.
 """
 
 import ipaddress
@@ -11,15 +12,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from voipms_sandbox.body import Body
 from voipms_sandbox.refusal import Refuse
 from voipms_sandbox.sandbox import Sandbox
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+INVENTED = {"X-Sandbox": "All data is invented."}
 
 
-def _loopback(host: str) -> bool:
-    name = host.rsplit(":", 1)[0].strip("[]") if not host.endswith("]") else host.strip("[]")
-    if name in ("localhost", "testserver"):
+def _loopback(name: str) -> bool:
+    if name == "localhost":
         return True
     try:
         return ipaddress.ip_address(name).is_loopback
@@ -27,20 +29,34 @@ def _loopback(host: str) -> bool:
         return False
 
 
+def from_here(request: Request) -> bool:
+    """Whether it comes from this machine, under its own name, and from no page of a browser."""
+    host = request.headers.get("host", "")
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    near = request.client is None or _loopback(request.client.host)
+    return near and _loopback(name.strip("[]")) and "origin" not in request.headers
+
+
 def local(endpoint: Endpoint) -> Endpoint:
-    """Refuse what comes from a browser's page or under another host name."""
+    """Refuse what comes from elsewhere; tell in one sentence what is wrong with a request."""
 
     async def guarded(request: Request) -> Response:
-        if request.headers.get("origin") or not _loopback(request.headers.get("host", "")):
-            return JSONResponse({"error": "The sandbox's controls answer only programs on this machine."}, 403)
+        if not from_here(request):
+            return _refused("The sandbox's controls answer only programs on this machine.", 403)
         try:
-            return await endpoint(request)
-        except (KeyError, TypeError, ValueError) as error:
-            return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
+            response = await endpoint(request)
+        except ValueError as error:
+            return _refused(f"{error}.", 400)
         except Refuse as refuse:
-            return JSONResponse({"error": refuse.status}, 400)
+            return _refused(refuse.status, 400)
+        response.headers.update(INVENTED)
+        return response
 
     return guarded
+
+
+def _refused(words: str, status: int) -> Response:
+    return JSONResponse({"error": words}, status, headers=INVENTED)
 
 
 def sandbox_of(request: Request) -> Sandbox:
@@ -56,10 +72,10 @@ async def clock(request: Request) -> Response:
     """GET tells the time; POST takes `set` (ISO, US Eastern), `frozen`, or `move` (seconds)."""
     world = sandbox_of(request).world
     if request.method == "POST":
-        body = await request.json()
+        body = await Body.of(request)
         if "set" in body:
-            world.clock.set(datetime.fromisoformat(body["set"]), frozen=bool(body.get("frozen")))
-        world.clock.move(float(body.get("move", 0)))
+            world.clock.set(datetime.fromisoformat(body.text("set")), frozen=body.flag("frozen", otherwise=False))
+        world.clock.move(body.number("move", 0))
     return JSONResponse({"now": world.clock.now().isoformat()})
 
 
@@ -73,26 +89,65 @@ async def snapshot(request: Request) -> Response:
 
 async def diff(request: Request) -> Response:
     """What changed since `?since=SNAPSHOT`."""
-    found = sandbox_of(request).diff(request.query_params["since"])
+    found = sandbox_of(request).diff(request.query_params.get("since", ""))
     return JSONResponse([one.plain() for one in found])
 
 
 async def sms(request: Request) -> Response:
     """An inbound message: `did`, `from`, `message`."""
-    body = await request.json()
-    return JSONResponse(sandbox_of(request).inbound_sms(body["did"], body["from"], body["message"]))
+    body = await Body.of(request)
+    return JSONResponse(sandbox_of(request).inbound_sms(body.text("did"), body.text("from"), body.text("message")))
+
+
+async def call(request: Request) -> Response:
+    """A phone call from outside: `did`, `from`, maybe `name`, `keys`, `answers`, `hangs_up_after`, `attestation`."""
+    body = await Body.of(request)
+    experience = sandbox_of(request).call_in(
+        body.text("did"),
+        body.text("from"),
+        name=body.text("name", ""),
+        keys=body.text("keys", ""),
+        answers=body.answers("answers"),
+        hangs_up_after=int(body.number("hangs_up_after")) if "hangs_up_after" in body else None,
+        attestation=body.text("attestation", ""),
+    )
+    return JSONResponse(experience.plain())
 
 
 async def faults(request: Request) -> Response:
-    """A list of faults to come, each with `kind` and maybe `method`, `count`, `value`; DELETE forgets them."""
+    """A list of faults: each `kind`, maybe `method`, `count`, `value`, `rehearsals`; DELETE forgets those to come."""
     planned = sandbox_of(request).faults
     if request.method == "DELETE":
         planned.clear()
         return JSONResponse([])
-    body = await request.json()
-    for one in body:
-        planned.plan(one["kind"], one.get("method", "*"), int(one.get("count", 1)), float(one.get("value", 0)))
-    return JSONResponse(body)
+    asked = await Body.list_of(request)
+    for one in asked:
+        planned.plan(
+            one.text("kind"),
+            one.text("method", "*"),
+            int(one.number("count", 1)),
+            one.number("value", 0),
+            rehearsals=one.flag("rehearsals", otherwise=True),
+        )
+    return JSONResponse([one.fields for one in asked])
+
+
+async def limits(request: Request) -> Response:
+    """GET tells, POST sets `per_minute`: calls a minute before the API refuses, 0 for no limit."""
+    sandbox = sandbox_of(request)
+    if request.method == "POST":
+        sandbox.per_minute = int((await Body.of(request)).number("per_minute"))
+    return JSONResponse({"per_minute": sandbox.per_minute})
+
+
+async def access(request: Request) -> Response:
+    """POST sets `api_enabled` and `address_allowed` of an `account` (number; the first, untold); untold is yes."""
+    sandbox = sandbox_of(request)
+    body = await Body.of(request)
+    number = body.text("account", sandbox.world.accounts[0].number)
+    enabled, allowed = body.flag("api_enabled", otherwise=True), body.flag("address_allowed", otherwise=True)
+    sandbox.set_access(number, api_enabled=enabled, address_allowed=allowed)
+    return JSONResponse({"account": number, "api_enabled": enabled, "address_allowed": allowed})
 
 
 async def calls(request: Request) -> Response:
@@ -110,6 +165,9 @@ routes = [
     Route("/snapshot", local(snapshot), methods=["POST"]),
     Route("/diff", local(diff)),
     Route("/sms", local(sms), methods=["POST"]),
+    Route("/call", local(call), methods=["POST"]),
     Route("/faults", local(faults), methods=["POST", "DELETE"]),
+    Route("/limits", local(limits), methods=["GET", "POST"]),
+    Route("/access", local(access), methods=["POST"]),
     Route("/calls", local(calls)),
 ]

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from voipms_sandbox import refusal as r
-from voipms_sandbox.entries import Answer, Param, Params, failover, require, route
+from voipms_sandbox.entries import Answer, Param, Params, failover, require, route, verify
+from voipms_sandbox.rates import TOLL_FREE
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
 
@@ -20,12 +21,13 @@ SETTINGS = (
     Param("callerid_prefix", r.shorter(19)),
     Param("note", r.shorter(50)),
 )
+BILLING = Param("billing_type", r.one_of("1", "2"), required=True)
 STEP5 = r.between(0, 60, 5)
 INFO = (
     DID,
     *SETTINGS,
-    Param("billing_type", r.one_of("1", "2"), required=True),
-    Param("record_calls", r.FLAG, status="invalid_record_calls", default="0"),
+    BILLING,
+    Param("record_calls", r.FLAG, default="0"),
     Param("inbound_dialing_mode", r.FLAG, default="0"),
     Param("port_out_pin", r.form(r"[0-9]*")),
     Param("transcribe", r.FLAG, default="0"),
@@ -33,7 +35,7 @@ INFO = (
     Param("transcription_redaction", r.YES_NO, default="no"),
     Param("transcription_summary", r.YES_NO, default="no"),
     Param("transcription_sentiment", r.YES_NO, default="no"),
-    Param("transcription_email", r.EMAIL, status="invalid_transcription_email"),
+    Param("transcription_email", r.EMAIL),
     Param("transcription_start_delay", STEP5, default="0"),
     Param("sms_sipaccount_enabled", r.FLAG, default="0"),
     Param("sms_sipaccount", r.owned("sub_accounts", "account")),
@@ -64,10 +66,8 @@ SMS = (
 def verified(here: Here, specs: tuple[Param, ...], params: Params) -> Row:
     """The row fields of a full write: what is left out gets its default."""
     require(specs, params)
-    for param in specs:
-        if param.name in params and (params[param.name] or param.required):
-            param.verify(here, params[param.name])
-    return {(p.row or p.name): params.get(p.name) or p.default for p in specs if p is not DID}
+    verify(specs, params, here)
+    return {param.column: param.value(params, {}) for param in specs if param is not DID}
 
 
 def number(here: Here, params: Params) -> Row:
@@ -101,7 +101,7 @@ def _wait_a_minute(here: Here, row: Row, enabled: str) -> None:
         return
     now = here.world.clock.now().timestamp()
     name = f"sms_switched_{row['did']}"
-    if now - float(here.account.meta(name) or 0) < 60:
+    if 0 <= now - float(here.account.meta(name) or 0) < 60:
         raise Refuse("sms_wait_message")
     here.account.set_meta(name, str(now))
 
@@ -110,7 +110,6 @@ def narrow(*specs: Param) -> Callable[[Here, Params], Answer]:
     """A method that changes these fields of a number and nothing else."""
 
     def run(here: Here, params: Params) -> Answer:
-        number(here, params)
         fields = verified(here, (DID, *specs), params)
         number(here, params).update(fields)
         return {}
@@ -119,15 +118,13 @@ def narrow(*specs: Param) -> Callable[[Here, Params], Answer]:
 
 
 def set_billing(here: Here, params: Params) -> Answer:
+    fields = verified(here, (DID, BILLING), params)
     row = number(here, params)
-    require((Param("billing_type", required=True),), params)
-    if params["billing_type"] not in ("1", "2"):
-        raise Refuse("invalid_billingtype")
     if row["billing_type"] == params["billing_type"]:
         raise Refuse("same_did_billingtype")
-    if row["did"][:2] == "8" + row["did"][2] and row["did"][:1] == "8":
+    if row["did"][:3] in TOLL_FREE:
         raise Refuse("no_change_billingtype")
-    row["billing_type"] = params["billing_type"]
+    row.update(fields)
     return {}
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import Answer, Param, Params
-from voipms_sandbox.numbers import SETTINGS, verified
+from voipms_sandbox.numbers import BILLING, INFO, SETTINGS, SMS, verified
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
 
@@ -19,22 +19,11 @@ RESELLER = (
 )
 BLANK = {
     "e911": "0",
-    "port_out_pin": "",
     "sms_available": "1",
+    **{param.column: param.default for param in (*INFO, *SMS) if param.name != "did"},
     "sms_enabled": "0",
-    "sms_email": "",
-    "sms_email_enabled": "0",
-    "sms_forward": "",
-    "sms_forward_enabled": "0",
-    "sms_url_callback": "",
-    "sms_url_callback_enabled": "0",
-    "sms_url_callback_retry": "0",
-    "smpp_enabled": "0",
-    "smpp_url": "",
-    "smpp_user": "",
-    "smpp_pass": "",
-    "transcribe": "0",
 }
+"""What a new number has beside what was ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ Pick = Callable[[Here, Params], list[Item]]
 
 
 def order(specs: tuple[Param, ...], pick: Pick, params: Params, here: Here) -> Answer:
-    settings = verified(here, (*specs, *SETTINGS, *RESELLER), params)
+    settings = verified(here, (*specs, *RESELLER), params)
     items = pick(here, params)
     total = sum((item.setup + item.monthly for item in items), Decimal(0))
     if here.account.balance < total:
@@ -73,13 +62,13 @@ def _place(here: Here, item: Item, settings: Row, params: Params) -> None:
         {
             "did": item.did,
             "description": item.description,
+            **BLANK,
             **shown,
             "billing_type": params.get("billing_type", "1"),
             "next_billing": now.today(),
             "order_date": now.stamp(),
             **reseller,
             "reseller_next_billing": "0000-00-00",
-            **BLANK,
         }
     )
     charge(here, item.monthly, f"DID{item.did}", f"DID Monthly Fee: {item.did}")
@@ -164,19 +153,22 @@ def _international(here: Here, params: Params) -> list[Item]:
 
 
 DID = Param("did", r.TEN, required=True)
-BILLING = Param("billing_type", r.one_of("1", "2"), required=True)
 ORDERS: dict[str, tuple[tuple[Param, ...], Pick]] = {
-    "orderDID": ((DID, BILLING), _from_stock(("stock_local",), _local_price)),
-    "orderTollFree": ((DID,), _from_stock(("stock_tollfree_canus", "stock_tollfree_usa"), _toll_free_price)),
+    "orderDID": ((DID, *SETTINGS, BILLING), _from_stock(("stock_local",), _local_price)),
+    "orderTollFree": (
+        (DID, *SETTINGS),
+        _from_stock(("stock_tollfree_canus", "stock_tollfree_usa"), _toll_free_price),
+    ),
     "orderVanity": (
-        (DID, Param("carrier", r.listed("carriers", "value"), required=True)),
+        (DID, *SETTINGS, Param("carrier", r.listed("carriers", "value"), required=True)),
         _from_stock(("stock_vanity",), _vanity_price),
     ),
-    "orderDIDVirtual": ((Param("digits", r.form(r"[0-9]{3}"), required=True),), _virtual),
+    "orderDIDVirtual": ((Param("digits", r.form(r"[0-9]{3}"), required=True), *SETTINGS), _virtual),
     "orderDIDInternationalTollFree": (
         (
             Param("location_id", required=True, status="invalid_location"),
             Param("quantity", r.between(1, 100), required=True),
+            *SETTINGS,
         ),
         _international,
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.messages import check_period, get_sms
@@ -31,6 +32,7 @@ class Listing:
         for name in self.required:
             if not params.get(name):
                 raise Refuse(f"missing_{name.replace('_', '')}")
+        check_area(here, {name: params[name] for name in self.filters if name in params})
         rows = here.world.reference[self.table] if self.shared else here.account.table(self.table)
         wanted = {field: params[name] for name, field in self.filters.items() if params.get(name)}
         found = [self._shown(row) for row in rows if all(row.get(k, "") == v for k, v in wanted.items())]
@@ -137,6 +139,13 @@ LISTINGS: dict[str, Listing] = {
 }
 
 
+def check_area(here: Here, params: Params) -> None:
+    """Refuse a state or province that is not on its list."""
+    for name, table in (("state", "states"), ("province", "provinces")):
+        if params.get(name) and all(row[name] != params[name] for row in here.world.reference[table]):
+            raise Refuse(f"invalid_{name}")
+
+
 def as_digits(query: str) -> str:
     """Letters are keys of a telephone: JOHN is 5646."""
     return "".join(KEYPAD.get(c, c) for c in query.upper())
@@ -149,6 +158,7 @@ def search(table: str, area: str = "", *, needs_query: bool = True) -> Callable[
                 raise Refuse(f"missing_{name}")
         if params.get("type", "starts") not in ("starts", "contains", "ends"):
             raise Refuse("invalid_type")
+        check_area(here, {area: params.get(area, "")})
         rows = [row for row in here.world.reference[table] if not area or area in row]
         if area and params.get(area):
             rows = [row for row in rows if row[area] == params[area]]
@@ -190,17 +200,14 @@ def search_vanity(here: Here, params: Params) -> Answer:
 def get_balance(here: Here, params: Params) -> Answer:
     balance: dict[str, object] = {"current_balance": f"{here.account.balance:.8f}"}
     if params.get("advanced"):
-        today = [row for row in here.account.table("cdr") if row["date"].startswith(here.world.clock.today())]
-        cdr = here.account.table("cdr")
-        balance |= {
-            "spent_total": str(sum(float(row["total"]) for row in cdr))[:12],
-            "calls_total": str(len(cdr)),
-            "time_total": _clock_time(cdr),
-            "spent_today": str(sum(float(row["total"]) for row in today))[:12],
-            "calls_today": len(today),
-            "time_today": _clock_time(today),
-        }
+        cdr, today = here.account.table("cdr"), here.world.clock.today()
+        balance |= _spent("total", cdr) | _spent("today", [row for row in cdr if row["date"].startswith(today)])
     return {"balance": balance}
+
+
+def _spent(when: str, rows: list[Row]) -> Row:
+    spent = sum((Decimal(row["total"]) for row in rows), Decimal(0))
+    return {f"spent_{when}": f"{spent:.8f}", f"calls_{when}": str(len(rows)), f"time_{when}": _clock_time(rows)}
 
 
 def _clock_time(rows: list[Row]) -> str:

@@ -4,21 +4,25 @@ import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from voipms_sandbox.calls import Dialled, Experience, receive_call
+from voipms_sandbox.calls.callers import Caller
+from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.diff import Difference, difference
-from voipms_sandbox.entries import ENTRIES, Answer, Params
+from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.faults import STATUS, Faults
+from voipms_sandbox.menus import MENUS
 from voipms_sandbox.messages import receive, send_sms
 from voipms_sandbox.numbers import METHODS
 from voipms_sandbox.orders import ORDERS, run_order
 from voipms_sandbox.reading import READERS
 from voipms_sandbox.refusal import Here, Refuse
-from voipms_sandbox.world import World
+from voipms_sandbox.world import Account, Row, World
 
 Method = Callable[[Here, Params], Answer]
 TABLE: dict[str, Method] = {
     **READERS,
     **METHODS,
-    **{name: method.run for name, method in ENTRIES.items()},
+    **{name: method.run for name, method in (DESTINATIONS | MENUS).items()},
     **{name: run_order(name) for name in ORDERS},
     "sendSMS": send_sms,
 }
@@ -49,13 +53,17 @@ class Sandbox:
     _times: list[float] = field(default_factory=list[float])
 
     def call(self, fields: Mapping[str, str]) -> Answer:
-        """The answer to one call; the order of checks is the API's: credentials, method, parameters, rules."""
+        """The answer to one call; the order of checks is the API's: credentials, address, method, parameters, rules."""
         self._land_late_effects()
+        return self._take(fields)
+
+    def _take(self, fields: Mapping[str, str]) -> Answer:
         method = fields.get("method", "")
         params = {name: value for name, value in fields.items() if name not in RESERVED}
         account = self.world.account(fields.get("api_username", ""))
         try:
             self._check_login(fields)
+            check_access(account, method)
             answer = self.perform(method, params, Here(self.world, account))
         except Refuse as refuse:
             answer = dict[str, object](status=refuse.status)
@@ -75,7 +83,7 @@ class Sandbox:
 
     def later(self, fields: Mapping[str, str], calls: int) -> None:
         """Let this call take effect after `calls` more have arrived."""
-        self._late.append((max(calls, 1), lambda: self.call(fields)))
+        self._late.append((max(calls, 1), lambda: self._take(fields)))
 
     def snapshot(self) -> str:
         """Keep the state as it is now; the id is for `diff`."""
@@ -85,13 +93,54 @@ class Sandbox:
 
     def diff(self, since: str) -> list[Difference]:
         """What changed since a snapshot."""
+        if since not in self._snapshots:
+            raise ValueError(f"there is no snapshot {since!r}")
         return difference(self._snapshots[since], self.world.dump())
 
     def inbound_sms(self, did: str, contact: str, message: str) -> list[dict[str, str]]:
         """A message from outside; the answer is where it was delivered."""
+        here, _ = self._at(did)
+        delivered = receive(here, did, contact, message)
+        self.world.save()
+        return delivered
+
+    def call_in(
+        self,
+        did: str,
+        caller: str,
+        *,
+        name: str = "",
+        keys: str = "",
+        answers: Mapping[str, int | str] | None = None,
+        hangs_up_after: int | None = None,
+        attestation: str = "",
+    ) -> Experience:
+        """A phone call from outside; the answer is what the caller experienced.
+
+        `keys`: one for each time a key is waited for, `-` for none. `answers`: what phones do, by sub-account,
+        forwarding or number: seconds until they answer, `busy` or `never`; `calls.answering` has the default.
+        """
+        here, row = self._at(did)
+        dialled = Dialled(Caller(caller, name, attestation), keys, answers or {}, hangs_up_after)
+        experience = receive_call(here, row, dialled)
+        self.world.save()
+        return experience
+
+    def set_access(self, number: str, *, api_enabled: bool = True, address_allowed: bool = True) -> None:
+        """Whether an account's API is switched on, and lets the caller's address in."""
+        account = next((one for one in self.world.accounts if one.number == number), None)
+        if account is None:
+            raise ValueError(f"there is no account {number}")
+        account.set_meta("api_enabled", str(int(api_enabled)))
+        account.set_meta("address_allowed", str(int(address_allowed)))
+        self.world.save()
+
+    def _at(self, did: str) -> tuple[Here, Row]:
+        """The account of a number, and the number."""
         for account in self.world.accounts:
-            if account.find("dids", did=did):
-                return receive(Here(self.world, account), did, contact, message)
+            row = account.find("dids", did=did)
+            if row is not None:
+                return Here(self.world, account), row
         raise Refuse("invalid_did")
 
     def _land_late_effects(self) -> None:
@@ -114,10 +163,18 @@ class Sandbox:
         if not self.per_minute:
             return
         now = self.world.clock.now().timestamp()
-        self._times = [time for time in self._times if now - time < 60]
+        self._times = [time for time in self._times if 0 <= now - time < 60]
         if len(self._times) >= self.per_minute:
             raise Refuse("api_limit_exceeded")
         self._times.append(now)
+
+
+def check_access(account: Account, method: str) -> None:
+    """Refuse when the account's API is off, or the caller's address not allowed; getIP needs no allowed address."""
+    if account.meta("api_enabled") == "0":
+        raise Refuse("api_not_enabled")
+    if account.meta("address_allowed") == "0" and method != "getIP":
+        raise Refuse("ip_not_enabled")
 
 
 def planned_status(kind: str) -> str | None:

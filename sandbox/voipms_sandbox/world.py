@@ -3,10 +3,11 @@
 import copy
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from voipms_sandbox.clock import Clock
+from voipms_sandbox.plain import Misshapen, list_of, object_of, rows_of, text_of
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -14,6 +15,14 @@ TABLES = (
     "dids sub_accounts registrations forwardings voicemails sipuris ring_groups ivrs recordings queues static_members "
     "callbacks time_conditions disas filters phonebook cdr transactions sms deliveries meta"
 ).split()
+SHARED = (
+    "servers provinces states carriers languages voicemail_setups hold_times join_when_empty ring_strategies "
+    "music_on_hold did_countries international_types intl_tollfree_locations ratecenters_usa ratecenters_can "
+    "stock_local stock_tollfree_canus stock_tollfree_usa stock_vanity"
+).split()
+"""The lists and the stock all accounts share."""
+FIRST_ID = 50_000
+NOTE = "Invented data of a simulated account."
 
 
 @dataclass(slots=True)
@@ -55,7 +64,7 @@ class World:
     reference: Tables
     clock: Clock
     file: Path | None = None
-    next_id: int = 50_000
+    next_id: int = FIRST_ID
     credentials: dict[str, str] = field(default_factory=dict[str, str])
 
     def account(self, username: str) -> Account:
@@ -68,7 +77,7 @@ class World:
 
     def dump(self) -> dict[str, object]:
         return {
-            "note": "Invented data of a simulated account.",
+            "note": NOTE,
             "next_id": self.next_id,
             "accounts": [account.dump() for account in self.accounts],
             "reference": self.reference,
@@ -81,16 +90,33 @@ class World:
         """Write the state to its file, whole or not at all."""
         if self.file is None:
             return
-        part = self.file.with_suffix(".part")
+        part = self.file.with_name(f"{self.file.name}.part")
         part.write_text(json.dumps(self.dump()), encoding="utf-8")
         part.replace(self.file)
 
 
-def load(data: dict[str, object], clock: Clock, file: Path | None) -> World:
-    """A world from the plain data of the seed or of a file."""
-    plain = json.loads(json.dumps(data))
-    accounts = [
-        Account(one["number"], one["email"], Decimal(one["balance"]), {**{t: [] for t in TABLES}, **one["tables"]})
-        for one in plain["accounts"]
-    ]
-    return World(accounts, plain["reference"], clock, file, int(plain.get("next_id", 50_000)))
+def load(data: dict[str, object], clock: Clock, file: Path | None = None) -> World:
+    """A world from the plain data of the seed or of a file. Raises Misshapen when it is not a world's."""
+    accounts = [_account(object_of(one, "an account")) for one in list_of(data.get("accounts"), "accounts")]
+    if not accounts:
+        raise Misshapen("accounts should not be empty")
+    shared = object_of(data.get("reference"), "reference")
+    reference = {name: rows_of(shared.get(name), name) for name in SHARED}
+    next_id = str(data.get("next_id", FIRST_ID))
+    if not next_id.isdecimal():
+        raise Misshapen("next_id should be a number")
+    return World(accounts, reference, clock, file, int(next_id))
+
+
+def _account(plain: dict[str, object]) -> Account:
+    tables = object_of(plain.get("tables"), "tables")
+    try:
+        balance = Decimal(text_of(plain.get("balance"), "balance"))
+    except InvalidOperation:
+        raise Misshapen("balance should be an amount") from None
+    return Account(
+        text_of(plain.get("number"), "number"),
+        text_of(plain.get("email"), "email"),
+        balance,
+        {name: rows_of(tables.get(name, []), name) for name in (*TABLES, *(tables.keys() - set(TABLES)))},
+    )

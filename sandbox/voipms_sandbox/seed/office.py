@@ -1,12 +1,19 @@
 """A small bilingual office in Montreal, with the flaws real accounts have. All of it is invented."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from voipms_sandbox.seed import rows as r
-from voipms_sandbox.seed.records import calls, messages, transactions
+from voipms_sandbox.seed.conversations import messages
+from voipms_sandbox.seed.ledger import Ledger
+from voipms_sandbox.seed.traffic import Line, Traffic
 from voipms_sandbox.world import Row, Tables
 
 ACCOUNT = "100000"
+LEDGER = Ledger(Decimal("295.80"), Decimal("100.00"))
+OPEN = "9;10 0;0 17;14 0;0 mon;sat fri;sat"
+MARC_LEFT = 6
+"""Days since his device was last registered."""
 FLAWS = (
     "5145550140 and 4385550141 are idle: they go nowhere",
     "5145550111 delivers SMS by e-mail to no address",
@@ -34,8 +41,8 @@ def login(name: str) -> str:
 
 def office(now: datetime) -> dict[str, object]:
     """The account as plain data."""
-    cdr = calls(now, ACCOUNT, [login(name) for name, _, _ in PEOPLE[:8]])
-    ledger, balance = transactions(now, cdr, [row["did"] for row in _numbers(now)])
+    cdr = _traffic().calls(now)
+    sms = messages(now, "5145550110")
     tables: Tables = {
         "dids": _numbers(now),
         "sub_accounts": _people(),
@@ -45,10 +52,30 @@ def office(now: datetime) -> dict[str, object]:
         **_menus(),
         "phonebook": _phonebook(),
         "cdr": cdr,
-        "transactions": ledger,
-        "sms": messages(now, "5145550110"),
+        "transactions": LEDGER.transactions(now, cdr, _numbers(now), sms),
+        "sms": sms,
     }
-    return {"number": ACCOUNT, "email": "office@example.com", "balance": str(balance), "tables": tables}
+    return {"number": ACCOUNT, "email": "office@example.com", "balance": str(LEDGER.balance), "tables": tables}
+
+
+def _traffic() -> Traffic:
+    """Who is called and calls; what goes to no device is the main account's."""
+    group = tuple(login(name) for name in ("Reception", "Anne", "John"))
+    open_hours = r.hours("1830", "Office hours", "", "", OPEN)
+    lines = (
+        Line("5145550110", 40, group, hours=open_hours, picks_up=True),
+        Line("5145550111", 18, group),
+        Line("5145550112", 1, (ACCOUNT,), broken="forwarding 19999 does not exist"),
+        Line("5145550113", 4, (login("Marc"),)),
+        Line("5145550114", 8, (login("Helene"),)),
+        Line("4385550115", 12, (login("Zoe"), login("Francois")), billing_type="2", picks_up=True),
+        Line("4165550116", 5, group, picks_up=True),
+        Line("2125550117", 3, group, picks_up=True),
+        Line("3055550118", 2, (ACCOUNT,)),
+        Line("8005550119", 7, group, hours=open_hours, picks_up=True),
+    )
+    people = tuple(login(name) for name, _, _ in PEOPLE[:8])
+    return Traffic(ACCOUNT, "5145550110", lines, people, {login("Marc"): MARC_LEFT})
 
 
 def _numbers(now: datetime) -> list[Row]:
@@ -197,7 +224,7 @@ def _menus() -> Tables:
             )
         ],
         "time_conditions": [
-            r.hours("1830", "Office hours", "ivr:4636", "ivr:4638", "9;10 0;0 17;14 0;0 mon;sat fri;sat"),
+            r.hours("1830", "Office hours", "ivr:4636", "ivr:4638", OPEN),
             r.hours("1831", "Lunch", "vm:100", "grp:4768", "12 0 13 0 mon fri"),
         ],
     }

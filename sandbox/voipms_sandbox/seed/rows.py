@@ -27,7 +27,7 @@ def number(now: datetime, did: str, place: str, routing: str, pop: str, **given:
         "cnam": "1",
         "e911": "0",
         "billing_type": "1",
-        "next_billing": (now + timedelta(days=12)).strftime("%Y-%m-%d"),
+        "next_billing": (now + timedelta(days=15)).strftime("%Y-%m-%d"),
         "order_date": (now - timedelta(days=400)).strftime("%Y-%m-%d 15:09:04"),
         "reseller_next_billing": "0000-00-00",
         "sms_available": "1",

@@ -1,0 +1,78 @@
+"""SMS: where an inbound message arrives, and what sending is refused for."""
+
+import pytest
+
+from sandbox.line import CALLER, MAIN, Line, booked
+
+pytestmark = pytest.mark.anyio
+NO_ADDRESS = "5145550111"
+CHANNELS = {
+    "e-mail": {"sms_email_enabled": "1", "sms_email": "me@example.com"},
+    "forward": {"sms_forward_enabled": "1", "sms_forward": "5145550155"},
+    "url_callback": {"sms_url_callback_enabled": "1", "sms_url_callback": "https://example.com/"},
+    "webhook": {"webhook_enabled": "1", "webhook": "https://example.com/hook"},
+    "sip": {"sms_sipaccount_enabled": "1", "sms_sipaccount": "100000_Anne"},
+}
+SEND = {"did": MAIN, "dst": CALLER, "message": "Hello"}
+
+
+async def test_a_message_to_the_main_line_arrives_by_e_mail_and_in_the_list() -> None:
+    line = Line()
+    body = {"did": MAIN, "from": CALLER, "message": "Hello"}
+    delivered = (await line.control("/sms", body)).json()
+    assert [(one["way"], one["to"]) for one in delivered] == [("e-mail", "messages@example.com")]
+    rows = await line.rows("getSMS", "sms", contact=CALLER)
+    assert (rows[0]["message"], rows[0]["type"]) == ("Hello", "1")
+
+
+@pytest.mark.parametrize("way", CHANNELS)
+def test_a_message_arrives_by_the_channel_that_is_on(way: str) -> None:
+    line = Line()
+    off = {name: "" for settings in CHANNELS.values() for name in settings}
+    line.row("dids", did=MAIN).update({**off, **CHANNELS[way]})
+    assert [one["way"] for one in line.sandbox.inbound_sms(MAIN, CALLER, "Hello")] == [way]
+
+
+def test_a_channel_that_is_off_gets_nothing_though_its_address_is_kept() -> None:
+    line = Line()
+    line.row("dids", did=MAIN)["sms_email_enabled"] = "0"
+    assert line.sandbox.inbound_sms(MAIN, CALLER, "Hello") == []
+
+
+def test_a_message_to_the_number_without_address_reaches_nobody_but_the_list() -> None:
+    line = Line()
+    assert line.sandbox.inbound_sms(NO_ADDRESS, CALLER, "Hello") == []
+    assert line.office.table("sms")[-1]["did"] == NO_ADDRESS
+
+
+def test_a_message_to_a_number_without_sms_is_lost() -> None:
+    line = Line()
+    before = len(line.office.table("sms"))
+    assert line.sandbox.inbound_sms("5145550113", CALLER, "Hello") == []
+    assert len(line.office.table("sms")) == before
+
+
+async def test_a_message_sent_is_listed_and_paid_for() -> None:
+    line = Line()
+    assert await line.status("sendSMS", **SEND) == "success"
+    assert line.office.table("sms")[-1]["type"] == "0"
+    assert booked(line.office) == line.office.balance
+    assert f"{line.office.balance:.4f}" == "295.7925"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"did": "5145550113"}, "invalid_did"),
+        ({"dst": "15145550160"}, "invalid_dst"),
+        ({"message": "x" * 161}, "sms_toolong"),
+    ],
+)
+async def test_a_message_that_cannot_be_sent_is_refused(wrong: dict[str, str], status: str) -> None:
+    assert await Line().status("sendSMS", **{**SEND, **wrong}) == status
+
+
+async def test_after_a_hundred_messages_of_a_day_no_more_are_sent() -> None:
+    line = Line()
+    told = {await line.status("sendSMS", **SEND) for _ in range(100)}
+    assert (told, await line.status("sendSMS", **SEND)) == ({"success"}, "limit_reached")
