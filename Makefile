@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN = .venv/bin
 
-.PHONY: demo test lint bench docs
+.PHONY: demo test lint bench interop docs
 
 demo: .venv/.ready
 	@$(BIN)/mcp-voipms demo
@@ -18,6 +18,9 @@ lint: .venv/.ready
 
 bench: .venv/.ready
 	@$(BIN)/python benchmarks/run.py
+
+interop: .venv/.ready
+	@$(BIN)/python tests/interop/run.py
 
 docs: .venv/.ready
 	@$(BIN)/python docs/generate.py

@@ -1,15 +1,13 @@
 """The command `mcp-voipms`."""
 
-import gc
+from voipms_server import collecting
 
 
 def main() -> None:
-    """Collecting garbage while the SDK is imported costs a tenth of the start; what it made is then exempt."""
-    gc.disable()
+    """Run the command; the commands that serve resume collecting."""
+    collecting.pause()
     from voipms_server.cli import app
 
-    gc.freeze()
-    gc.enable()
     app()
 
 

@@ -15,7 +15,7 @@ from voipms_server.pipeline import Pipeline
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-SANDBOX = "sandbox"
+SANDBOX = {"office": "office@example.com"}
 SANDBOX_URL = "http://127.0.0.1/api/v1/rest.php"
 
 
@@ -26,7 +26,7 @@ class AccountLines:
     names: tuple[str, ...]
     connect: Callable[[str], Client]
     only: str | None = None
-    """The account chosen when the server was started."""
+    """The account chosen when the server was started: one of `names`."""
     _lines: dict[str, Line] = field(default_factory=dict[str, Line])
 
     def choose(self, name: str | None) -> Line:
@@ -36,8 +36,7 @@ class AccountLines:
             raise NotAllowed(
                 f"Several VoIP.ms accounts are configured; say which one with voipms_account: {', '.join(self.names)}."
             )
-        if chosen not in self.names:
-            raise NotAllowed(f"There is no account {chosen[:60]!r}. The accounts are: {', '.join(self.names)}.")
+        one_of(self.names, chosen)
         if chosen not in self._lines:
             self._lines[chosen] = Line(chosen, self.connect(chosen))
         return self._lines[chosen]
@@ -67,7 +66,7 @@ def make_server(
 
 def sandbox_lines(app: "ASGIApp", accounts: Mapping[str, str] | None = None) -> AccountLines:
     """Lines to a simulated account in this process; `accounts` maps names to the e-mails of several."""
-    users = dict(accounts or {SANDBOX: "sandbox@example.com"})
+    users = dict(accounts or SANDBOX)
 
     def connect(name: str) -> Client:
         import httpx
@@ -81,8 +80,8 @@ def sandbox_lines(app: "ASGIApp", accounts: Mapping[str, str] | None = None) -> 
     return AccountLines(tuple(users), connect)
 
 
-def chosen(names: Sequence[str], only: str | None) -> str | None:
-    """`--account`, checked against the configured names."""
-    if only is not None and names and only not in names:
-        raise NotAllowed(f"There is no account {only[:60]!r}. The accounts are: {', '.join(names)}.")
-    return only
+def one_of(names: Sequence[str], name: str) -> str:
+    """This name, when it is one of the accounts; raises NotAllowed with the names there are."""
+    if name not in names:
+        raise NotAllowed(f"There is no account {name[:60]!r}. The accounts are: {', '.join(names)}.")
+    return name

@@ -21,14 +21,13 @@ def validate(function: type[Function], arguments: Mapping[str, object], known: C
     """The checked call. Raises Invalid with one sentence for each thing that is wrong."""
     unknown = [name for name in arguments if name not in known]
     if unknown:
-        raise _invalid(function, [_unknown(name, known) for name in unknown])
+        raise _invalid(function, [_unknown(name, known) for name in unknown[:MOST_SENTENCES]], len(unknown))
     given = {name: value for name, value in arguments.items() if value is not None}
     try:
         return function.model_validate(given)
     except ValidationError as error:
-        raise _invalid(
-            function, [_sentence(one) for one in error.errors(include_url=False, include_input=False)]
-        ) from None
+        wrong = error.errors(include_url=False, include_input=False)
+        raise _invalid(function, [_sentence(one) for one in wrong[:MOST_SENTENCES]], len(wrong)) from None
 
 
 def shown(name: str) -> str:
@@ -36,11 +35,11 @@ def shown(name: str) -> str:
     return ascii(name[:MOST_CHARACTERS])
 
 
-def _invalid(function: type[Function], sentences: list[str]) -> Invalid:
-    more = len(sentences) - MOST_SENTENCES
+def _invalid(function: type[Function], sentences: list[str], found: int) -> Invalid:
+    """The first sentences, and how many more there would be."""
     lines = [f"{function.tool_name()} was not called; its arguments are not right:"]
-    lines += [f"- {sentence}" for sentence in sentences[:MOST_SENTENCES]]
-    lines += [f"- and {more} more"] if more > 0 else []
+    lines += [f"- {sentence}" for sentence in sentences]
+    lines += [f"- and {found - len(sentences)} more"] if found > len(sentences) else []
     return Invalid("\n".join(lines))
 
 

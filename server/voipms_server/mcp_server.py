@@ -38,11 +38,11 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
     def __init__(self, pipeline: Pipeline, catalog: Catalog, ask_timeout: float = 45) -> None:
         super().__init__(NAME, instructions=INSTRUCTIONS, version=VERSION, log_level="ERROR")
         self._pipeline = pipeline
-        self._catalog = catalog
+        self._tools = catalog.tools
         self._ask_timeout = ask_timeout
 
     async def list_tools(self) -> list[Tool]:
-        return self._catalog.tools
+        return self._tools
 
     async def call_tool(
         self, name: str, arguments: Mapping[str, object], context: Context | None = None

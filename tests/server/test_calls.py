@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import anyio
 import pytest
 from mcp import MCPError
 
@@ -126,6 +127,30 @@ async def test_an_update_keeps_every_field_the_caller_left_out(name: str) -> Non
     assert {k: plain(v) for k, v in after.items() if k not in touched} == {
         k: plain(v) for k, v in before.items() if k not in touched
     }
+
+
+async def test_updates_of_one_entry_at_once_lose_nothing() -> None:
+    """The API's writes are full: without a lock from the read to the write, the last one would undo the others."""
+    office = Office()
+    changes: list[dict[str, object]] = [
+        {"email_enabled": False},
+        {"sms_forward": "5145550177"},
+        {"url_callback": "https://example.com/sms"},
+    ]
+    async with office.client() as client, anyio.create_task_group() as group:
+        for change in changes:
+            group.start_soon(client.call_tool, "setSMS", {"did": "5145550110", "enable": True, **change})
+    row = office.row("dids", did="5145550110")
+    assert (row["sms_email_enabled"], row["sms_forward"]) == ("0", "5145550177")
+    assert row["sms_url_callback"] == "https://example.com/sms"
+
+
+async def test_an_entry_that_does_not_exist_is_not_written() -> None:
+    office = Office()
+    async with office.client() as client:
+        result = await client.call_tool("setForwarding", {"forwarding": "1", "phone_number": "5145550155"})
+    assert "getForwardings lists what exists" in text(result)
+    assert office.calls == ["getForwardings"]
 
 
 async def test_a_masked_secret_keeps_the_one_that_is_there() -> None:

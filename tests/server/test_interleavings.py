@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,6 +22,9 @@ from voipms_server.approvals import Approval, MemoryApprovals
 ACCOUNTS = {"office": "office@example.com", "home": "solo@example.com"}
 NUMBERS = {"office": "100000", "home": "200000"}
 SETTINGS: dict[str, object] = {"routing": "sys:busy", "pop": 1, "dialtime": 60, "cnam": False, "test": False}
+OWNED = (("office", "5145550110"), ("home", "3055550130"))
+NOTES = {"office": "Main line", "home": "Home"}
+RECORD: dict[str, object] = {"routing": "sys:busy", "pop": 1, "dialtime": 30, "cnam": False, "billing_type": 1}
 ANSWERS: dict[str, ElicitResult | None] = {
     "yes": YES,
     "no": NO,
@@ -143,6 +147,8 @@ class Play:
                 await self._call(move.era, ORDERS[move.order or 0], None, None)
             case "present" if self.held:
                 await self._present(move)
+            case "change":
+                await self._change(move)
             case "restart":
                 await self.restart(move.era)
             case "dearer":
@@ -153,6 +159,13 @@ class Play:
                 )
             case _:
                 pass
+
+    async def _change(self, move: Move) -> None:
+        """A full write of a number's record, completed from the record of its own account."""
+        account, did = OWNED[(move.order or 0) % len(OWNED)]
+        if client := self.clients.get(move.era):
+            with suppress(MCPError, anyio.ClosedResourceError, anyio.BrokenResourceError):
+                await client.session.call_tool("setDIDInfo", {**RECORD, "did": did, "voipms_account": account})
 
     def _price(self) -> dict[str, str]:
         stock = self.office.sandbox.world.reference["stock_local"]
@@ -199,6 +212,13 @@ class Play:
         return Counter(found)
 
 
+def strays(office: Office) -> list[str]:
+    """Writes of a number's record that went to another account, or carried another record's note."""
+    right = {(NUMBERS[account], did, NOTES[account]) for account, did in OWNED}
+    writes = [call for call in office.sandbox.log if call.method == "setDIDInfo"]
+    return [str(call) for call in writes if (call.account, call.params["did"], call.params["note"]) not in right]
+
+
 @cache
 def world() -> dict[str, object]:
     return seed(NOON)
@@ -236,7 +256,9 @@ presents = st.builds(
     patience,
 )
 faults = st.sampled_from(["fault:reset_after_effect", "fault:reset_before_effect", "fault:late_effect"])
-others = st.builds(Move, st.one_of(st.sampled_from(["restart", "dearer"]), faults), st.integers(0, 2), era=eras)
+others = st.builds(
+    Move, st.one_of(st.sampled_from(["restart", "dearer", "change", "change"]), faults), st.integers(0, 2), era=eras
+)
 moves = st.one_of(asks, presents, presents, others)
 
 
@@ -250,13 +272,14 @@ def test_no_interleaving_orders_without_a_yes_or_twice_for_one_or_on_another_acc
     assert sent <= Counter(order for _, order in game.said_yes)
     assert len(approvals.used) == len(set(approvals.used))
     assert sent.total() <= len(approvals.used) <= len(game.said_yes)
+    assert strays(game.office) == []
 
 
 HONEST = [
     [Move("ask", answer="no")],
     [Move("present")],
     [Move("present"), Move("present")],
-    [Move("ask", era="legacy", order=2)],
+    [Move("ask", era="legacy", order=2), Move("change"), Move("change", order=1)],
 ]
 
 
@@ -264,3 +287,4 @@ def test_the_plays_of_the_property_do_place_orders() -> None:
     game, approvals = anyio.run(play, HONEST)
     assert game.orders_sent() == {ORDERS[0]: 1, ORDERS[2]: 1}
     assert len(approvals.used) == 2
+    assert sum(call.method == "setDIDInfo" for call in game.office.sandbox.log) == 2

@@ -1,0 +1,50 @@
+"""The demo tells its story to the end, and says what went wrong when it does not."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from cases.office import NOON
+from voipms_server import demo
+from voipms_server.demo import Off, Story, play
+
+pytestmark = pytest.mark.anyio
+
+
+def story() -> tuple[Story, io.StringIO]:
+    out = io.StringIO()
+    return Story(Console(file=out, width=100, highlight=False)), out
+
+
+async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None:
+    teller, out = story()
+    trouble = await play(teller, NOON)
+    told = out.getvalue()
+    assert trouble == ""
+    for words in (
+        "14 numbers",
+        "is not a route",
+        "nothing was ordered",
+        "Order this number?",
+        "Ordered: 5145550101",
+        "now ring the group Support",
+        "VoIP.ms calls it message",
+        "15 numbers",
+    ):
+        assert words in told
+
+
+async def test_the_demo_is_plain_when_it_is_piped() -> None:
+    teller, out = story()
+    await play(teller, NOON)
+    assert "\x1b" not in out.getvalue()
+
+
+async def test_a_step_that_fails_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise Off("getDIDsInfo failed: nobody there")
+
+    monkeypatch.setattr(demo, "tell", broken)
+    teller, _ = story()
+    assert await play(teller, NOON) == "getDIDsInfo failed: nobody there"
