@@ -302,6 +302,21 @@ async def test_the_price_of_several_numbers_is_the_price_of_all_of_them() -> Non
     assert "US$220.00 now (US$145.00 set-up and US$75.00" in text(result)
 
 
+async def test_the_price_is_that_of_the_search_that_found_the_number_else_the_highest_there_is() -> None:
+    office = Office()
+    stock = office.sandbox.world.reference
+    found = next(row for row in stock["stock_tollfree_usa"] if row["did"] == "8555550101")
+    stock["stock_tollfree_canus"].append({"did": found["did"], "monthly": "9.00", "minute": "0.03", "setup": "1.00"})
+    order = {**{k: v for k, v in ORDER.items() if k not in ("did", "billing_type")}, "did": found["did"]}
+    async with office.client() as client:
+        unsearched = await client.call_tool("orderTollFree", order)
+        await client.call_tool("searchTollFreeUSA", {"type": "ends", "query": "50101"})
+        searched = await client.call_tool("orderTollFree", order)
+    assert "Price: up to US$10.00 now" in text(unsearched)
+    assert "Price: US$0.99 now" in text(searched)
+    assert "read from searchTollFreeUSA" in text(searched)
+
+
 async def test_a_pop_that_does_not_exist_is_refused_with_the_ones_there_are() -> None:
     office = Office()
     async with office.client() as client:
