@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from voipms_server.answers.secrets import MASK, hide_text
+from voipms_server.answers.secrets import MASK, hide_url
 from voipms_server.errors import NotAllowed, Refused
 from voipms_server.line import Line
 from voipms_server.quotes import text
@@ -93,7 +93,7 @@ def _means_keep(function: type[Function], entry: Entry, row: Mapping[str, object
     if name not in function.secrets() or MASK not in value:
         return False
     there = _kept(row, entry, name) or ""
-    return value == MASK or value == hide_text(there)
+    return value == MASK or value == hide_url(there)
 
 
 def _refuse_masks(function: type[Function], params: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
@@ -22,6 +23,7 @@ from voipms_server.mcp_server import VoipmsServer
 
 PATH = "/mcp"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+ADDRESS = re.compile(r"(?:(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+))?:)?(?P<port>[0-9]{1,5})")
 
 
 class NamedTokens:
@@ -50,11 +52,13 @@ def is_loopback(host: str) -> bool:
 
 
 def address(text: str) -> tuple[str, int]:
-    """`[HOST:]PORT` of `--http`; the host is 127.0.0.1 when left out. Raises NotAllowed."""
-    host, _, port = text.rpartition(":")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise NotAllowed(f"--http takes PORT or HOST:PORT, for example 8000 or 127.0.0.1:8000, not {text[:60]!r}.")
-    return host.strip("[]") or "127.0.0.1", int(port)
+    """`[HOST:]PORT` of `--http`; the host is 127.0.0.1 when left out, an IPv6 one is in brackets. Raises NotAllowed."""
+    found = ADDRESS.fullmatch(text)
+    if found is None or not 0 < int(found["port"]) < 65536:
+        raise NotAllowed(
+            f"--http takes PORT or HOST:PORT, for example 8000, 127.0.0.1:8000 or [::1]:8000, not {text[:60]!a}."
+        )
+    return found["six"] or found["host"] or "127.0.0.1", int(found["port"])
 
 
 def check_exposure(host: str, tokens: Mapping[str, SecretStr], hosts: Sequence[str]) -> None:
@@ -75,11 +79,12 @@ def check_exposure(host: str, tokens: Mapping[str, SecretStr], hosts: Sequence[s
 
 def security(hosts: Sequence[str], origins: Sequence[str]) -> TransportSecuritySettings:
     """Which Host and Origin headers are let in; loopback names always, others as configured."""
-    names = [*LOOPBACK_NAMES, *hosts]
+    names = [*LOOPBACK_NAMES, *(host.lower() for host in hosts)]
+    local = [f"http://{name}" for name in LOOPBACK_NAMES]
     return TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
         allowed_hosts=[form for name in names for form in (name, f"{name}:*")],
-        allowed_origins=[f"http://{name}:*" for name in LOOPBACK_NAMES] + list(origins),
+        allowed_origins=[form for name in local for form in (name, f"{name}:*")] + list(origins),
     )
 
 

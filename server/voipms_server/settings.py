@@ -2,17 +2,17 @@
 
 import difflib
 import os
+import re
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from voipms_server.answers.reading import is_row
-from voipms_server.api.client import URL
 from voipms_server.errors import NotAllowed
 
 PREFIX = "VOIPMS_MCP_"
@@ -20,6 +20,8 @@ CONFIG = "VOIPMS_MCP_CONFIG"
 API = {"username": "VOIPMS_API_USERNAME", "password": "VOIPMS_API_PASSWORD", "url": "VOIPMS_API_URL"}
 ELSEWHERE = {CONFIG}
 SECRETS = ("password", "http_tokens")
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+SHORTEST_TOKEN = 24
 
 
 class AccountSettings(BaseModel):
@@ -28,7 +30,7 @@ class AccountSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     username: str
     password: SecretStr | None = None
-    url: str = URL
+    url: str | None = None
 
 
 class Settings(BaseSettings):
@@ -72,31 +74,33 @@ def config_path() -> Path:
     return Path(os.environ.get(CONFIG) or user_config_path("mcp-voipms") / "config.toml")
 
 
-def load(environment: Mapping[str, str] | None = None) -> Settings:
+def load() -> Settings:
     """The settings in force. Raises NotAllowed with one sentence for each thing that is wrong."""
-    environment = os.environ if environment is None else environment
-    _refuse_unknown([name.removeprefix(PREFIX).lower() for name in environment if _is_ours(name)], "environment")
+    _refuse_unknown([name[len(PREFIX) :].lower() for name in os.environ if _is_ours(name)], "environment")
     stored = read_file(config_path())
     try:
         settings = Settings.model_validate(stored)
     except ValidationError as error:
         raise NotAllowed(_sentences(error)) from None
-    except Exception as error:
-        raise NotAllowed(f"A setting of the environment is not valid JSON: {type(error).__name__}.") from None
+    for name in settings.accounts:
+        check_name(name)
     for name, token in settings.http_tokens.items():
-        if len(token.get_secret_value()) < 24:
-            raise NotAllowed(f"The HTTP token of {name!r} is too short; use 24 characters or more.")
+        if len(token.get_secret_value()) < SHORTEST_TOKEN:
+            raise NotAllowed(
+                f"The HTTP token of {name[:60]!r} is too short; use {SHORTEST_TOKEN} random characters or more."
+            )
     return settings
+
+
+def check_name(name: str) -> None:
+    """An account's name stands in questions, in the file and in environment variables. Raises NotAllowed."""
+    if not NAME.fullmatch(name):
+        raise NotAllowed(f"{name[:60]!r} cannot name an account: use at most 40 of a-z, 0-9, - and _, a letter first.")
 
 
 def read_file(path: Path) -> dict[str, object]:
     """The file's settings; none when there is no file. Raises NotAllowed for what must not be in it."""
-    if not path.exists():
-        return {}
-    try:
-        stored: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotAllowed(f"The settings file {path} cannot be read: {type(error).__name__}.") from None
+    stored = parse(read_text(path), path)
     _refuse_unknown(list(stored), f"file {path}")
     accounts = stored.get("accounts", {})
     holders: list[object] = [stored, *(accounts.values() if is_row(accounts) else [])]
@@ -108,22 +112,50 @@ def read_file(path: Path) -> dict[str, object]:
     return stored
 
 
+def read_text(path: Path) -> str:
+    """What the file holds; nothing when there is none. Raises NotAllowed where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise NotAllowed(
+            f"The settings file {path} cannot be read: {error.strerror or type(error).__name__}."
+        ) from None
+    except UnicodeDecodeError:
+        raise NotAllowed(f"The settings file {path} is not UTF-8 text.") from None
+
+
+def parse(text: str, path: Path) -> dict[str, object]:
+    """The TOML of the settings file. Raises NotAllowed where it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NotAllowed(f"The settings file {path} is not valid TOML: {str(error)[:200]}.") from None
+
+
 def _is_ours(name: str) -> bool:
-    return name.startswith(PREFIX) and name not in ELSEWHERE
+    return name.upper().startswith(PREFIX) and name.upper() not in ELSEWHERE
 
 
 def _refuse_unknown(names: list[str], where: str) -> None:
     known = list(Settings.model_fields)
     for name in names:
         if name.partition("__")[0] not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name[:60], known, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"The settings are: {', '.join(known)}."
             raise NotAllowed(f"The {where} has an unknown setting {name[:60]!r}. {hint}")
 
 
 def _sentences(error: ValidationError) -> str:
-    told = [
-        f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
-        for one in error.errors(include_url=False, include_input=False)
-    ]
+    told = [_sentence(one) for one in error.errors(include_url=False, include_input=False)]
     return "The settings are not right. " + "; ".join(told)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """What is wrong with one setting; the library names one that is not even JSON in quotes only."""
+    if error["loc"]:
+        return f"{'.'.join(map(str, error['loc']))[:100]}: {error['msg'][:200]}"
+    quoted = re.search(r'"([a-z_]{1,40})"', error["msg"])
+    name = f"{PREFIX}{quoted[1].upper()}" if quoted else "One of the environment"
+    return f"""{name} is not valid JSON: a list is written as ["one", "two"], a table as {{"name": "value"}}"""

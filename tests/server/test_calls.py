@@ -163,6 +163,19 @@ async def test_a_masked_secret_keeps_the_one_that_is_there() -> None:
     assert "(hidden)" in text(refused)
 
 
+async def test_an_address_given_back_as_it_was_shown_is_kept_with_its_secrets() -> None:
+    office = Office()
+    there = "https://example.com/sms?token=s3cret-word&text={MESSAGE}"
+    office.row("dids", did="5145550110")["sms_url_callback"] = there
+    async with office.client() as client:
+        answer = (await client.call_tool("getDIDsInfo", {"did": "5145550110"})).structured_content
+        assert answer is not None
+        shown = answer["rows"][0]["sms_url_callback"]
+        await client.call_tool("setSMS", {"did": "5145550110", "enable": True, "url_callback": shown})
+    assert "s3cret-word" not in shown
+    assert office.row("dids", did="5145550110")["sms_url_callback"] == there
+
+
 @eras
 async def test_no_answer_holds_a_password_or_pin(era: Era) -> None:
     office = Office()

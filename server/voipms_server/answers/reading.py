@@ -25,7 +25,7 @@ def listed_rows(answer: Row, rows: Rows) -> list[Row]:
     if not is_row(value):
         return []
     nested = [row for row in value.values() if is_row(row)]
-    return nested or [value]
+    return nested if len(nested) == len(value) else [value]
 
 
 def bare_row(answer: Row, rows: Rows) -> Row:

@@ -1,5 +1,6 @@
 """Routes in words, with the name of their target beside the id where it is known."""
 
+import re
 from collections.abc import Mapping
 
 from voipms_server.answers.secrets import hide_text
@@ -26,6 +27,10 @@ SYSTEM: Mapping[str, str] = {
     "echo": "sound quality test",
 }
 LONGEST = 200
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Fillers and variation selectors: they print, show nothing, and can carry a hidden text."""
 
 
 def route_in_words(route: str, names: Mapping[str, str]) -> str:
@@ -61,8 +66,18 @@ def _member(text: str) -> str:
     return route_in_words(route, {}) + ring + (", must press 1" if rest[1:2] == ["1"] else "")
 
 
-def clean(text: str, most: int = 2_000) -> str:
-    """A stranger's text without control, invisible and direction-changing characters, cut to `most`."""
-    kept = "".join(c for c in text[:most] if c == "\n" or c.isprintable())
-    more = f" ... ({len(text)} characters)" if len(text) > most else ""
-    return hide_text(kept) + more
+def clean(text: str, most: int = 2_000, *, prose: bool = True) -> str:
+    """A stranger's text without control, invisible and direction-changing characters, cut to `most`.
+
+    In prose the credentials of URLs are hidden, before the cut, so that it never falls into the middle of one.
+    """
+    kept = "".join(map(_visible, text[: 4 * most]))
+    kept = hide_text(kept) if prose else kept
+    return f"{kept[:most]} ... ({len(text)} characters)" if len(kept) > most else kept
+
+
+def _visible(character: str) -> str:
+    """Spaces of all kinds become one kind; what cannot be seen, and could hide words, is left out."""
+    if character == "\n" or (character.isprintable() and not INVISIBLE.match(character)):
+        return character
+    return " " if character.isspace() else ""

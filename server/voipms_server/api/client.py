@@ -1,6 +1,5 @@
 """One account's way to the API: one POST for each call, reads tried again, writes never."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST = 32 * 1024 * 1024
 SMALL = 64 * 1024
 RATE_LIMIT = "api_limit_exceeded"
+Parts = list[tuple[str, tuple[None, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,14 @@ class Patience:
     first_wait: float = 0.5
     rate_wait: float = 60
 
+    @property
+    def whole(self) -> float:
+        """Seconds for one call from end to end: an answer that drips in holds nobody longer."""
+        return self.connect + 2 * self.answer
+
 
 class NotSent(Trouble):
-    """The connection was never made: nothing can have happened."""
+    """The request never left: nothing can have happened."""
 
 
 class VoipmsClient:
@@ -82,7 +87,7 @@ class VoipmsClient:
         Raises Refused, Unreachable (nothing was done) or, for a write, UnknownOutcome (it may have been done).
         """
         try:
-            answer = await self._with_patience(function, params, tries=self._patience.tries if read else 1)
+            answer = await self._with_patience(function, params, read=read)
         except EmptyBody as trouble:
             if empty_is_success:
                 return {"status": "success"}
@@ -99,33 +104,41 @@ class VoipmsClient:
             await self._http.aclose()
             self._http = None
 
-    async def _with_patience(self, function: str, params: Mapping[str, str], *, tries: int) -> dict[str, object]:
-        for attempt in range(1, tries):
+    async def _with_patience(self, function: str, params: Mapping[str, str], *, read: bool) -> dict[str, object]:
+        """A write goes out once. A read is tried again after trouble, and once more after the rate limit."""
+        if not read:
+            return await self._once(function, params)
+        answer = await self._tried(function, params)
+        if answer["status"] != RATE_LIMIT:
+            return answer
+        await self._sleep(self._patience.rate_wait)
+        return await self._tried(function, params)
+
+    async def _tried(self, function: str, params: Mapping[str, str]) -> dict[str, object]:
+        for attempt in range(self._patience.tries - 1):
             try:
-                answer = await self._once(function, params)
+                return await self._once(function, params)
             except Trouble:
-                await self._sleep(self._patience.first_wait * 2 ** (attempt - 1))
-                continue
-            if answer["status"] != RATE_LIMIT or attempt > 1:
-                return answer
-            await self._sleep(self._patience.rate_wait)
+                await self._sleep(self._patience.first_wait * 2**attempt)
         return await self._once(function, params)
 
     async def _once(self, function: str, params: Mapping[str, str]) -> dict[str, object]:
         import httpx
 
+        parts = form({"method": function, **params, **self._login})
         if self._limiter is not None:
             await self._limiter.take()
-        fields = {"method": function, **params, **self._login}
-        parts = [(name, (None, value)) for name, value in fields.items()]
         try:
-            return await self._post(self._client(), parts)
+            with anyio.fail_after(self._patience.whole):
+                return await self._post(self._client(), parts)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotSent(f"no connection ({type(error).__name__})") from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as error:
+            raise NotSent(f"an address that cannot be used ({type(error).__name__})") from None
+        except (httpx.HTTPError, OSError) as error:
             raise Trouble(f"a broken connection ({type(error).__name__})") from None
 
-    async def _post(self, http: "httpx.AsyncClient", parts: list[tuple[str, tuple[None, str]]]) -> dict[str, object]:
+    async def _post(self, http: "httpx.AsyncClient", parts: Parts) -> dict[str, object]:
         async with http.stream("POST", self._url, files=parts) as response:
             body = bytearray()
             async for chunk in response.aiter_bytes():
@@ -143,10 +156,14 @@ class VoipmsClient:
 
             from voipms_server.version import VERSION
 
-            logging.getLogger("httpx").setLevel(logging.WARNING)
             timeout = httpx.Timeout(self._patience.answer, connect=self._patience.connect)
             agent = {"User-Agent": f"mcp-voipms/{VERSION}"}
-            self._http = httpx.AsyncClient(transport=self._transport, timeout=timeout, headers=agent)
+            self._http = httpx.AsyncClient(
+                transport=self._transport,
+                timeout=timeout,
+                headers=agent,
+                trust_env=self._url.startswith("https"),  # A proxy would be sent the password in the clear.
+            )
         return self._http
 
     def _failure(self, function: str, trouble: Trouble, *, read: bool) -> Unreachable | UnknownOutcome:
@@ -160,11 +177,24 @@ class VoipmsClient:
         )
 
 
+def form(fields: Mapping[str, str]) -> Parts:
+    """The fields of a multipart body. Raises NotSent for text that has no UTF-8."""
+    try:
+        return [(name, (None, value.encode())) for name, value in fields.items()]
+    except UnicodeEncodeError:
+        raise NotSent("a value that is not Unicode text") from None
+
+
 def check_url(url: str) -> None:
-    """https, except for this machine. Raises NotAllowed."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        return
-    raise NotAllowed(
-        "VOIPMS_API_URL must begin with https:// (http:// only for this machine): the password travels to it."
-    )
+    """https, except for this machine, and without a user in it. Raises NotAllowed."""
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        usable = bool(parts.hostname) and parts.username is None and parts.password is None
+    except ValueError:
+        secure, usable = False, False
+    if not (secure and usable) or not url.isprintable():
+        raise NotAllowed(
+            "The API's address must begin with https:// (http:// only for this machine) and hold no user or password: "
+            f"the API password travels to it. Without VOIPMS_API_URL it is {URL}."
+        )

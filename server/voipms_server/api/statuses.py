@@ -9,6 +9,15 @@ from types import MappingProxyType
 
 from voipms_server.errors import Refused
 
+BY_KIND: Mapping[str, str] = MappingProxyType(
+    {
+        "missing_": "Give it and call again.",
+        "invalid_": "Give a value of the form the tool's description and schema say.",
+        "used_": "Choose another.",
+    }
+)
+"""Advice for the codes of a kind that need no words of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -17,13 +26,23 @@ class Status:
     code: str
     meaning: str
     advice: str = ""
+    observed: bool = False
+    """Not in the manual's own table; seen in answers of the live API."""
 
 
 @cache
 def statuses() -> Mapping[str, Status]:
     """All known codes; read from `statuses.toml` at the first refusal."""
     table = tomllib.loads(files("voipms_server.api").joinpath("statuses.toml").read_text(encoding="utf-8"))["statuses"]
-    return MappingProxyType({code: Status(code, **row) for code, row in table.items()})
+    return MappingProxyType({code: _status(code, **row) for code, row in table.items()})
+
+
+def _status(code: str, meaning: str, advice: str = "", *, observed: bool = False) -> Status:
+    return Status(code, meaning, advice or _advice(code), observed)
+
+
+def _advice(code: str) -> str:
+    return next((words for kind, words in BY_KIND.items() if code.startswith(kind)), "")
 
 
 def refusal(function: str, code: str) -> Refused:

@@ -2,9 +2,10 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from voipms_server.errors import VoipmsError
 
@@ -18,6 +19,16 @@ app = typer.Typer(
 
 Account = Annotated[str | None, typer.Option(help="Name of the configured VoIP.ms account to use.")]
 Names = Annotated[list[str] | None, typer.Option(help="May be given several times, or as a,b,c.")]
+
+
+class Serve(TyperCommand):
+    """`serve`, whose `--sandbox` takes a file or stands alone."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # Typer keeps the type of ctx to itself.
+        filled: list[str] = []
+        for one, following in zip(args, [*args[1:], "-"], strict=False):
+            filled += [one, ""] if one == "--sandbox" and following.startswith("-") else [one]
+        return super().parse_args(ctx, filled)
 
 
 def split(names: list[str] | None) -> list[str]:
@@ -41,11 +52,13 @@ def start(context: typer.Context) -> None:
     serve()
 
 
-@app.command()
+@app.command(cls=Serve)
 def serve(
     http: Annotated[str | None, typer.Option(metavar="[HOST:]PORT", help="Streamable HTTP instead of stdio.")] = None,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="Use a simulated account instead of VoIP.ms.")] = False,
-    sandbox_file: Annotated[Path | None, typer.Option(help="Keep the simulated account in this file.")] = None,
+    sandbox: Annotated[
+        str | None,
+        typer.Option(metavar="[FILE]", help="A simulated account, kept in FILE if given."),
+    ] = None,
     account: Account = None,
     profile: Annotated[str | None, typer.Option(help="default, or full to list the reference lists too.")] = None,
     toolsets: Names = None,
@@ -56,8 +69,7 @@ def serve(
     from voipms_server.cli.serving import Asked, serve_http, serve_stdio
 
     asked = Asked(
-        sandbox=sandbox or sandbox_file is not None,
-        sandbox_file=sandbox_file,
+        sandbox=sandbox,
         account=account,
         profile=profile,
         toolsets=split(toolsets),

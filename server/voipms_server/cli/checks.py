@@ -1,60 +1,74 @@
 """The checks of `init` and `doctor`, each a finding in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
+from voipms_server.answers.words import clean
 from voipms_server.api.client import VoipmsClient
 from voipms_server.errors import Refused, VoipmsError
 from voipms_server.quotes import balance_of
 
 LOW = Decimal(5)
+WHAT: Mapping[str, str] = MappingProxyType(
+    {
+        "invalid_credentials": "credentials",
+        "missing_credentials": "credentials",
+        "api_not_enabled": "API access",
+        "ip_not_enabled": "IP address",
+    }
+)
+"""What a refusal is about; any other is about the connection to VoIP.ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was looked at. `usable` says whether the account can be used in spite of it."""
 
     what: str
     good: bool
     words: str
+    usable: bool = False
 
     def line(self) -> str:
         return f"{'ok     ' if self.good else 'PROBLEM'}  {self.what}: {self.words}"
 
 
 async def try_login(client: VoipmsClient) -> list[Finding]:
-    """Whether VoIP.ms lets this account in, from this address, and what its balance is."""
+    """Whether VoIP.ms lets this account in, from this address, and what its balance is.
+
+    getIP is answered from any address, so it tells wrong credentials from an address that is not allowed.
+    """
     try:
-        seen = await _seen_from(client)
-        if not seen.good:
-            return [seen]
-        return [seen, await _balance(client, seen.words)]
+        seen = clean(str((await client.call("getIP", {}, read=True)).get("ip", "")), 60)
+        return [await _balance(client, seen)]
+    except VoipmsError as error:
+        return [_problem(error, "")]
     finally:
         await client.close()
-
-
-async def _seen_from(client: VoipmsClient) -> Finding:
-    """getIP is answered from any address, so it tells wrong credentials from an address that is not allowed."""
-    try:
-        answer = await client.call("getIP", {}, read=True)
-    except VoipmsError as error:
-        return Finding("credentials", False, str(error))
-    return Finding(
-        "credentials", True, f"accepted; VoIP.ms sees this machine as {str(answer.get('ip', 'unknown'))[:60]}"
-    )
 
 
 async def _balance(client: VoipmsClient, seen: str) -> Finding:
     try:
         answer = await client.call("getBalance", {}, read=True)
-    except Refused as refused:
-        hint = f" ({seen})" if refused.code == "ip_not_enabled" else ""
-        return Finding("API access", False, f"{refused}{hint}")
     except VoipmsError as error:
-        return Finding("API access", False, str(error))
+        return _problem(error, seen)
     amount = balance_of(answer)
     if amount is None:
-        return Finding("balance", False, "could not be read from the answer")
-    return Finding(
-        "balance", amount >= LOW, f"US${amount:.2f}" + ("" if amount >= LOW else "; add funds in the portal")
-    )
+        return Finding("balance", False, "it could not be read from the answer.", usable=True)
+    if amount < LOW:
+        return Finding("balance", False, f"US${amount:.2f} is little; add funds in the portal.", usable=True)
+    return Finding("credentials, access and balance", True, f"accepted from {seen}; US${amount:.2f}.")
+
+
+def _problem(error: VoipmsError, seen: str) -> Finding:
+    if not isinstance(error, Refused):
+        return Finding("VoIP.ms", False, str(error))
+    if error.code == "ip_not_enabled" and seen:
+        return Finding(
+            WHAT[error.code],
+            False,
+            f"VoIP.ms does not let {seen} use the API. Allow {seen} in the portal: Main Menu, SOAP and REST/JSON API.",
+        )
+    return Finding(WHAT.get(error.code, "VoIP.ms"), False, str(error))

@@ -37,11 +37,11 @@ async def examine(account: str | None) -> list[Finding]:
 async def _accounts(settings: Settings, only: str | None) -> list[Finding]:
     accounts = Accounts(settings)
     if only is not None and only not in accounts.names:
-        return [Finding("accounts", False, f"There is no {only!r}; there are: {', '.join(accounts.names)}.")]
+        return [Finding("accounts", False, f"there is no {only[:60]!r}; there are: {', '.join(accounts.names)}.")]
     findings: list[Finding] = []
     for name in accounts.names if only is None else (only,):
         try:
-            client = accounts.client(name)
+            client = accounts.client(name, tries=1)
         except VoipmsError as error:
             findings.append(Finding(f"account {name}", False, str(error)))
             continue

@@ -1,57 +1,90 @@
 """`mcp-voipms init`: asks for the API user and password, tries them, and stores them."""
 
+import json
 import sys
 from pathlib import Path
 
 import anyio
 import typer
 
-from voipms_server.accounts import DEFAULT, SERVICE
-from voipms_server.api.client import URL, Patience, VoipmsClient
+from voipms_server.accounts import DEFAULT, SERVICE, Accounts, variables
+from voipms_server.api.client import Patience, VoipmsClient
 from voipms_server.cli.checks import try_login
 from voipms_server.errors import NotAllowed
-from voipms_server.settings import config_path, read_file
+from voipms_server.settings import check_name, config_path, load, parse, read_text
 
 WHERE = "The API password is set in the VoIP.ms portal: Main Menu, SOAP and REST/JSON API. It is not the portal's own."
 
 
 def init(account: str | None) -> None:
     """Set up one account. Raises NotAllowed without a terminal, or when VoIP.ms refuses the credentials."""
-    if not sys.stdin.isatty():
-        raise NotAllowed("init asks for a password on a terminal; for programs, set VOIPMS_API_USERNAME and _PASSWORD.")
     name = account or DEFAULT
-    if not name.replace("-", "").replace("_", "").isalnum():
-        raise NotAllowed("An account's name is made of letters, digits, - and _.")
+    check_name(name)
+    if not sys.stdin.isatty():
+        raise NotAllowed(f"init asks on a terminal, and there is none here. Set {variables(name)} instead.")
+    settings, path = load(), config_path()
+    new = name not in settings.accounts
+    if new:
+        check_room(name, path)
+    accounts = Accounts(settings)
     typer.echo(WHERE)
-    username = typer.prompt("E-mail of the VoIP.ms portal")
-    password = typer.prompt("API password", hide_input=True)
-    client = VoipmsClient(name, username, password, URL, patience=Patience(tries=1))
+    if not new:
+        typer.echo(f"Account {name} is set up for {accounts.username(name)}; {path} holds that name.")
+    username = str(typer.prompt("E-mail of the VoIP.ms portal")).strip() if new else accounts.username(name)
+    password = str(typer.prompt("API password", hide_input=True))
+    _try(VoipmsClient(name, username, password, accounts.url(name), patience=Patience(tries=1)))
+    store_password(name, password)
+    if new:
+        store_username(name, username, path)
+    typer.echo(f"Stored: account {name}. Servers that are started from now on use it.")
+
+
+def _try(client: VoipmsClient) -> None:
+    """Raises NotAllowed when VoIP.ms does not let this account in; a low balance is only told."""
     findings = anyio.run(try_login, client)
     for finding in findings:
         typer.echo(finding.line())
-    if not all(finding.good for finding in findings):
+    if not all(finding.good or finding.usable for finding in findings):
         raise NotAllowed("Nothing was stored. Mend what is named above and run init again.")
-    store(name, username, password, config_path())
-    typer.echo(f"Stored: account {name}. `mcp-voipms serve` uses it now.")
 
 
-def store(name: str, username: str, password: str, path: Path) -> None:
-    """The password into the keyring, the user into the settings file."""
+def store_password(name: str, password: str) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    stored = read_file(path)
     try:
         keyring.set_password(SERVICE, name, password)
-    except (KeyringError, RuntimeError):
+    except (KeyringError, RuntimeError) as error:
+        reason = type(error).__name__
+        raise NotAllowed(f"No keyring took the password ({reason}). Set {variables(name)} instead.") from None
+
+
+def section(name: str, username: str) -> str:
+    """The account as the settings file holds it."""
+    return f"\n[accounts.{name}]\nusername = {json.dumps(username, ensure_ascii=False)}\n"
+
+
+def check_room(name: str, path: Path) -> None:
+    """Raises NotAllowed for a file that cannot take the account at its end."""
+    stored = read_text(path)
+    parse(stored, path)
+    try:
+        parse(f"{stored}\n{section(name, name)}", path)
+    except NotAllowed:
         raise NotAllowed(
-            "This system has no keyring to put the password in. Set the environment variables VOIPMS_API_USERNAME and "
-            "VOIPMS_API_PASSWORD where the server is started instead."
+            f"{path} cannot take a section [accounts.{name}] at its end. Write each account there as such a section, "
+            "with its `username`, and run init again."
         ) from None
-    accounts = stored.get("accounts")
-    if isinstance(accounts, dict) and name in accounts:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    quoted = username.replace("\\", "\\\\").replace('"', '\\"')
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f'\n[accounts.{name}]\nusername = "{quoted}"\n')
+
+
+def store_username(name: str, username: str, path: Path) -> None:
+    """Added at the end of the file, so that nothing the user wrote is lost."""
+    added = section(name, username)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(added)
+    except OSError as error:
+        raise NotAllowed(
+            f"The password is in the keyring, but {path} cannot be written ({error.strerror}). Add to it:\n{added}"
+        ) from None

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from voipms_server.assembly import AccountLines, Limits, make_server, sandbox_lines
+from voipms_server import collecting
+from voipms_server.assembly import AccountLines, Limits, make_server, one_of, sandbox_lines
 from voipms_server.catalog import Choice
 from voipms_server.mcp_server import VoipmsServer
 
 if TYPE_CHECKING:
     from voipms_server.settings import Settings
 
+SANDBOX_ACCOUNTS = ("office", "solo", "reseller")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options of `serve`; an option beats the setting of the same name."""
 
-    sandbox: bool = False
-    sandbox_file: Path | None = None
+    sandbox: str | None = None
+    """Use a simulated account, kept in this file; an empty name keeps it in memory."""
     account: str | None = None
     profile: str | None = None
     toolsets: list[str] = field(default_factory=list[str])
@@ -28,7 +31,8 @@ class Asked:
 
 
 def build(asked: Asked, settings: "Settings") -> VoipmsServer:
-    lines = _sandbox(asked) if asked.sandbox else _accounts(asked, settings)
+    """The server these options and settings ask for, ready to be run."""
+    lines = _accounts(asked, settings) if asked.sandbox is None else _sandbox(asked, asked.sandbox)
     choice = Choice(
         profile=asked.profile or settings.profile,
         toolsets=asked.toolsets or settings.toolsets,
@@ -38,7 +42,9 @@ def build(asked: Asked, settings: "Settings") -> VoipmsServer:
     limits = Limits(
         settings.max_rows, settings.ask_timeout_seconds, settings.approval_minutes * 60, settings.settle_seconds
     )
-    return make_server(lines, choice, limits)
+    server = make_server(lines, choice, limits)
+    collecting.resume()
+    return server
 
 
 def serve_stdio(asked: Asked) -> None:
@@ -66,16 +72,17 @@ def serve_http(asked: Asked, where: str) -> None:
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
-def _sandbox(asked: Asked) -> AccountLines:
-    from voipms_sandbox import create_app
+def _sandbox(asked: Asked, file: str) -> AccountLines:
+    """One of the accounts of the simulated VoIP.ms, by the name before the @ of its e-mail."""
+    from voipms_server.cli.sandboxing import simulated
 
-    return sandbox_lines(create_app(file=asked.sandbox_file))
+    name = one_of(SANDBOX_ACCOUNTS, asked.account or SANDBOX_ACCOUNTS[0])
+    return sandbox_lines(simulated(Path(file) if file else None), {name: f"{name}@example.com"})
 
 
 def _accounts(asked: Asked, settings: "Settings") -> AccountLines:
     from voipms_server.accounts import Accounts
 
     accounts = Accounts(settings)
-    lines = AccountLines(accounts.names, accounts.client)
-    lines.only = asked.account or settings.account
-    return lines
+    only = asked.account or settings.account
+    return AccountLines(accounts.names, accounts.client, one_of(accounts.names, only) if only else None)

@@ -145,7 +145,7 @@ class GetSMS(
     rows=Rows(
         "sms",
         fields(id="id did contact", time="date", integer="type", stranger="message", text="carrier_status"),
-        ("no_sms", "no_messages"),
+        ("no_sms", "no_mms", "no_message", "no_messages"),
         "Give a contact, a day or a smaller limit.",
     ),
 ):
