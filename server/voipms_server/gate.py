@@ -126,6 +126,7 @@ class Gate:
             if not self._still_holds(line, approval, seen):
                 return None
             before = await self._reading(line) if call.spends else None
+            await line.client.turn()
             if not self._approvals.use(approval):
                 return await self._lost_the_race(approval)
             return await shielded(partial(self._send, line, call, approval, before))
@@ -175,7 +176,7 @@ class Gate:
     async def _send(self, line: Line, call: Gated, approval: Approval, before: Reading | None) -> dict[str, object]:
         placed = self._intend(line, call, approval, before) if before else None
         try:
-            answer = await line.client.call(call.name, call.params, read=False)
+            answer = await line.client.call(call.name, call.params, read=False, in_turn=True)
         except VoipmsError as error:
             unknown = isinstance(error, UnknownOutcome)
             if placed:

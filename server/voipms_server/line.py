@@ -24,8 +24,12 @@ class Client(Protocol):
         *,
         read: bool,
         empty: tuple[str, ...] = (),
-        empty_is_success: bool = False,
+        in_turn: bool = False,
     ) -> dict[str, object]: ...
+
+    async def turn(self) -> None:
+        """Wait for the rate limit's leave to make one call, which then goes out with `in_turn`."""
+        ...
 
 
 @dataclass(slots=True)

@@ -437,3 +437,15 @@ async def test_an_unknown_status_is_passed_on_bounded_and_printable() -> None:
         assert words.isprintable()
         assert words.isascii()
         assert len(words) < 400
+
+
+async def test_a_call_whose_turn_was_taken_before_waits_for_no_other() -> None:
+    """So that a person's yes is used up only when the order can go out at once."""
+    clock = Clock()
+    api = Api([OK])
+    client = api.client(limiter=clock.limiter(60, 1))
+    await client.call("getIP", {}, read=True)
+    await client.turn()
+    assert clock.slept == [1]
+    await client.call("orderDID", {}, read=False, in_turn=True)
+    assert clock.slept == [1]

@@ -81,13 +81,16 @@ class VoipmsClient:
         read: bool,
         empty: tuple[str, ...] = (),
         empty_is_success: bool = False,
+        in_turn: bool = False,
     ) -> dict[str, object]:
-        """The answer's object; a status in `empty` means an empty list and is an answer too.
+        """The answer's object; a status in `empty` means an empty list and is an answer too. A write goes out once.
 
         Raises Refused, Unreachable (nothing was done) or, for a write, UnknownOutcome (it may have been done).
         """
         try:
-            answer = await self._with_patience(function, params, read=read)
+            answer = await (
+                self._patiently(function, params) if read else self._once(function, params, in_turn=in_turn)
+            )
         except EmptyBody as trouble:
             if empty_is_success:
                 return {"status": "success"}
@@ -99,15 +102,18 @@ class VoipmsClient:
             return answer
         raise refusal(function, code)
 
+    async def turn(self) -> None:
+        """Wait for the rate limit's leave to make one call, which then goes out with `in_turn`."""
+        if self._limiter is not None:
+            await self._limiter.take()
+
     async def close(self) -> None:
         if self._http is not None:
             await self._http.aclose()
             self._http = None
 
-    async def _with_patience(self, function: str, params: Mapping[str, str], *, read: bool) -> dict[str, object]:
-        """A write goes out once. A read is tried again after trouble, and once more after the rate limit."""
-        if not read:
-            return await self._once(function, params)
+    async def _patiently(self, function: str, params: Mapping[str, str]) -> dict[str, object]:
+        """A read is tried again after trouble, and once more after the rate limit."""
         answer = await self._tried(function, params)
         if answer["status"] != RATE_LIMIT:
             return answer
@@ -122,12 +128,12 @@ class VoipmsClient:
                 await self._sleep(self._patience.first_wait * 2**attempt)
         return await self._once(function, params)
 
-    async def _once(self, function: str, params: Mapping[str, str]) -> dict[str, object]:
+    async def _once(self, function: str, params: Mapping[str, str], *, in_turn: bool = False) -> dict[str, object]:
         import httpx
 
         parts = form({"method": function, **params, **self._login})
-        if self._limiter is not None:
-            await self._limiter.take()
+        if not in_turn:
+            await self.turn()
         try:
             with anyio.fail_after(self._patience.whole):
                 return await self._post(self._client(), parts)
