@@ -1,6 +1,8 @@
 """The commands of `mcp-voipms`; each is imported when it is run."""
 
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,10 +37,14 @@ def split(names: list[str] | None) -> list[str]:
     return [name.strip() for part in names or [] for name in part.split(",") if name.strip()]
 
 
-def fail(error: Exception) -> typer.Exit:
-    """One plain sentence on stderr instead of a traceback."""
-    typer.echo(f"mcp-voipms: {error}", err=True)
-    return typer.Exit(2)
+@contextmanager
+def told() -> Generator[None]:
+    """What forbids the work is one plain sentence on stderr instead of a traceback."""
+    try:
+        yield
+    except VoipmsError as error:
+        typer.echo(f"mcp-voipms: {error}", err=True)
+        raise typer.Exit(2) from None
 
 
 @app.callback(invoke_without_command=True)
@@ -76,10 +82,8 @@ def serve(
         tools=split(tools),
         read_only=read_only,
     )
-    try:
+    with told():
         serve_stdio(asked) if http is None else serve_http(asked, http)
-    except VoipmsError as error:
-        raise fail(error) from None
 
 
 @app.command()
@@ -101,10 +105,8 @@ def sandbox(
     """Run the simulated VoIP.ms account as an HTTP service."""
     from voipms_server.cli.sandboxing import run_sandbox
 
-    try:
+    with told():
         run_sandbox(host, port, data, now, username)
-    except VoipmsError as error:
-        raise fail(error) from None
 
 
 @app.command()
@@ -112,10 +114,8 @@ def init(account: Account = None) -> None:
     """Ask for the API user and password, try them, and put them in the system keyring."""
     from voipms_server.cli.init import init as run
 
-    try:
+    with told():
         run(account)
-    except VoipmsError as error:
-        raise fail(error) from None
 
 
 @app.command()
@@ -123,10 +123,8 @@ def doctor(account: Account = None) -> None:
     """Say in plain words what is wrong with the set-up, and what to do."""
     from voipms_server.cli.doctor import doctor as run
 
-    try:
+    with told():
         healthy = run(account)
-    except VoipmsError as error:
-        raise fail(error) from None
     raise typer.Exit(0 if healthy else 1)
 
 
