@@ -1,6 +1,7 @@
 """Schemas that every client and model provider accepts, in few bytes."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -57,3 +58,12 @@ def test_the_default_listing_keeps_its_budget() -> None:
     }
     assert sum(sizes.values()) + len(sizes) + 1 <= 46_500
     assert max(sizes.values()) <= 4_500
+
+
+def test_what_a_listed_tool_refers_to_is_listed_too() -> None:
+    """A model that follows a description must find the tool it names."""
+    tools = Catalog(Choice(), ["one"]).tools
+    names = {tool.name for tool in tools}
+    for tool in tools:
+        texts = json.dumps([tool.description, tool.input_schema])
+        assert set(re.findall(r"\b(?:get|set|search|send|order|del)[A-Z]\w+(?![\w*])", texts)) <= names, tool.name

@@ -44,4 +44,4 @@ class OrderVanity(Order, effect=Effect.SPEND, toolset="orders"):
     did: Did
     """Number to order."""
     carrier: Carrier
-    """From getCarriers; decides the price."""
+    """Code, as 2; decides the price. A wrong one is refused with the list."""

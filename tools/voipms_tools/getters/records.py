@@ -120,9 +120,9 @@ class GetCDR(
     timezone: Timezone
     """Hours from UTC; -5 gives US Eastern time."""
     calltype: Code | None = None
-    """From getCallTypes."""
+    """Code of a kind of calls."""
     callbilling: Code | None = None
-    """From getCallBilling."""
+    """Code of a kind of billing."""
     account: Code | None = None
     """Only this account."""
 

@@ -126,7 +126,7 @@ class GetDIDCountries(Function, effect=Effect.READ, toolset="orders", rows=value
     country_id: Id | None = None
     """Only this one."""
     type: Code
-    """TOLLFREE, NATIONAL or GEOGRAPHIC; see getInternationalTypes."""
+    """TOLLFREE, NATIONAL or GEOGRAPHIC."""
 
 
 class GetDIDsInternationalTollFree(
