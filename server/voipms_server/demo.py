@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from voipms_server.answers.reading import is_list, is_row
+from voipms_server.shapes import is_list, is_row
 
 Answer = Mapping[str, object]
 

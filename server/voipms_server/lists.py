@@ -37,6 +37,7 @@ class Lists:
         values = await self._read(listed)
         if values and value not in values:
             told = "; ".join(f"{id_} {words}".strip() for id_, words in list(values.items())[:MOST_SHOWN])
+            told += f"; and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""
             raise NotAllowed(
                 f"{function} was not called; {name}: {value[:40]} is not listed by {listed.getter}, which has: {told}."
             )

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from voipms_server.answers.reading import is_row
 from voipms_server.errors import Refused
+from voipms_server.shapes import is_row
 
 Rows = list[Mapping[str, object]]
 Read = Callable[[str, Mapping[str, str]], Awaitable[Rows]]

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from voipms_server.answers.reading import is_row
 from voipms_server.errors import NotAllowed
+from voipms_server.shapes import is_row
 
 PREFIX = "VOIPMS_MCP_"
 CONFIG = "VOIPMS_MCP_CONFIG"

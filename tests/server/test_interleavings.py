@@ -263,7 +263,7 @@ moves = st.one_of(asks, presents, presents, others)
 
 
 @given(st.lists(st.lists(moves, min_size=2, max_size=5), min_size=3, max_size=7))
-@settings(phases=[Phase.explicit, Phase.generate])
+@settings(phases=[Phase.explicit, Phase.generate])  # Shrinking a play takes minutes and its moves are short anyway.
 def test_no_interleaving_orders_without_a_yes_or_twice_for_one_or_on_another_account(
     sequence: list[list[Move]],
 ) -> None:

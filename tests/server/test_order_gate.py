@@ -327,6 +327,15 @@ async def test_a_pop_that_does_not_exist_is_refused_with_the_ones_there_are() ->
     assert set(office.calls) == {"getServersInfo"}
 
 
+async def test_a_long_list_of_pops_is_cut_and_says_so() -> None:
+    office = Office()
+    servers = office.sandbox.world.reference["servers"]
+    servers += [{**servers[0], "server_pop": str(100 + n)} for n in range(10)]
+    async with office.client() as client:
+        result = await client.call_tool("orderDID", {**ORDER, "pop": 999})
+    assert f"; and {len(servers) - 25} more." in text(result)
+
+
 async def test_unconnecting_a_number_asks_a_person() -> None:
     office, person = Office(accounts={"reseller": "reseller@example.com"}), Person([NO, YES])
     async with office.client(person=person) as client:

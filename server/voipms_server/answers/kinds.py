@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from voipms_server.answers.reading import is_list, is_row
 from voipms_server.answers.secrets import MASK, hide_url, looks_secret
 from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words
+from voipms_server.shapes import is_list, is_row
 from voipms_tools.rows import Kind
 
 ZONE = "America/New_York"

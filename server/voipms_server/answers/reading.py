@@ -1,20 +1,11 @@
 """Finding the rows in an answer: a list, a bare object, an object of objects, or nothing."""
 
 from collections.abc import Mapping
-from typing import TypeGuard
 
+from voipms_server.shapes import is_list, is_row
 from voipms_tools.rows import Rows
 
 Row = Mapping[str, object]
-
-
-def is_row(value: object) -> TypeGuard[Row]:
-    """A JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
 
 
 def listed_rows(answer: Row, rows: Rows) -> list[Row]:
@@ -24,7 +15,7 @@ def listed_rows(answer: Row, rows: Rows) -> list[Row]:
         return [row for row in value if is_row(row)]
     if not is_row(value):
         return []
-    nested = [row for row in value.values() if is_row(row)]
+    nested: list[Row] = [row for row in value.values() if is_row(row)]
     return nested if len(nested) == len(value) else [value]
 
 

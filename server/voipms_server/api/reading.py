@@ -1,7 +1,8 @@
 """From the bytes of an answer to its object: whatever is not a JSON object with a status is trouble, said briefly."""
 
 import json
-from typing import TypeGuard
+
+from voipms_server.shapes import is_row
 
 
 class Trouble(Exception):
@@ -23,18 +24,13 @@ def read(status: int, content_type: str, body: bytes) -> dict[str, object]:
     return _object(content_type, body)
 
 
-def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """A JSON object."""
-    return isinstance(value, dict)
-
-
 def _object(content_type: str, body: bytes) -> dict[str, object]:
     try:
         answer: object = json.loads(body)
     except (ValueError, RecursionError):
         page = "html" in content_type or body.lstrip()[:1] == b"<"
         raise Trouble("a web page instead of an answer" if page else "an answer that is not whole JSON") from None
-    if not is_object(answer):
+    if not is_row(answer):
         raise Trouble("JSON that is not an object")
     if not isinstance(answer.get("status"), str):
         raise Trouble("an answer without a status")
