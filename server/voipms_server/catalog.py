@@ -76,7 +76,7 @@ class Catalog:
             return False
         if self.choice.toolsets or self.choice.tools:
             return name in self.choice.tools or toolset(function) in self.choice.toolsets
-        return self.choice.profile == FULL or not function.declared.reference
+        return self.choice.profile == FULL or function.declared.by_default
 
     def _tool(self, name: str, function: type[Function]) -> Tool:
         schema = tool_schema(function)

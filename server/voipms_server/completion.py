@@ -73,6 +73,8 @@ async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str])
 
 
 def _writable(function: type[Function], entry: Entry) -> list[str]:
+    if entry.narrow:
+        return []
     names = [field.alias or name for name, field in function.model_fields.items()]
     return [name for name in names if name not in entry.unread and name != "test"]
 

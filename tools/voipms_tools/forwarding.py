@@ -4,7 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
-from voipms_tools.words.marks import NEWER, SECRET
+from voipms_tools.words.marks import DIALS, NEWER, SECRET
 from voipms_tools.words.numbers import CallerId, EntryId, Flag, Pause, PhoneNumber, Seconds, pin
 from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
 
@@ -18,7 +18,7 @@ class SetForwarding(
 
     forwarding: EntryId | None = None
     """From getForwardings; left out, one is created."""
-    phone_number: PhoneNumber
+    phone_number: Annotated[PhoneNumber, DIALS]
     """10 or 11 digits, or 011 and an international number."""
     callerid_override: CallerId | None = None
     """Caller ID to show; empty for the caller's."""
@@ -58,7 +58,7 @@ class SetCallback(
     """From getCallbacks; left out, one is created."""
     description: RequiredDescription
     """Your own name for it."""
-    number: PhoneNumber
+    number: Annotated[PhoneNumber, DIALS]
     """Number to call back; not one of your own."""
     delay_before: Seconds
     """Seconds before calling back; 0 is refused."""

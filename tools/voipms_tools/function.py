@@ -1,15 +1,16 @@
 """A documented function is a class: its fields are the parameters, its docstring the tool's description."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar, Unpack, get_args
 
 from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
 
 from voipms_tools.effects import Effect
 from voipms_tools.rows import Rows
-from voipms_tools.words.marks import Listed, Newer, Secret
+from voipms_tools.words.marks import Asks, Listed, Newer, Rule, Secret
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -32,6 +33,8 @@ class Entry:
     always: bool = False
     unread: tuple[str, ...] = ()
     """Parameters that no getter gives back; left out, they are not sent."""
+    narrow: bool = False
+    """The API changes what it is given and nothing else, so nothing is kept by sending it along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Declared:
     rows: Rows | None = None
     reference: bool = False
     """A short, stable list: listed only with the toolset `reference`."""
+    counterpart: str = ""
+    """The function that takes it back: of a creation the del* function, of a deletion the set* function."""
+    default: bool = True
+    """Whether it is listed without `--profile full`, `--toolsets` or `--tools`."""
+
+    @property
+    def by_default(self) -> bool:
+        return self.default and not self.reference
 
 
 class Function(BaseModel):
@@ -59,11 +70,13 @@ class Function(BaseModel):
         entry: Entry | None = None,
         rows: Rows | None = None,
         reference: bool = False,
+        counterpart: str = "",
+        default: bool = True,
         **kwargs: Unpack[ConfigDict],
     ) -> None:
         super().__init_subclass__(**kwargs)
         if effect is not None:
-            cls.declared = Declared(effect, toolset, entry, rows, reference)
+            cls.declared = Declared(effect, toolset, entry, rows, reference, counterpart, default)
 
     @classmethod
     def tool_name(cls) -> str:
@@ -92,6 +105,19 @@ class Function(BaseModel):
         return {name: mark for name, field in fields for mark in field.metadata if isinstance(mark, Listed)}
 
     @classmethod
+    def asks(cls) -> Mapping[str, Rule]:
+        """The parameters whose values can make a person necessary, by the rule that decides."""
+        fields = cls.model_fields.items()
+        return {name: mark.rule for name, field in fields for mark in _marks(field) if isinstance(mark, Asks)}
+
+    @classmethod
     def _marked(cls, mark: type[Secret] | type[Newer]) -> frozenset[str]:
         fields = cls.model_fields.items()
-        return frozenset(name for name, field in fields if any(isinstance(one, mark) for one in field.metadata))
+        return frozenset(name for name, field in fields if any(isinstance(one, mark) for one in _marks(field)))
+
+
+def _marks(field: FieldInfo) -> Iterator[object]:
+    """The marks of a parameter, those inside `X | None` too."""
+    yield from field.metadata
+    for part in get_args(field.annotation):
+        yield from getattr(part, "__metadata__", ())

@@ -1,11 +1,12 @@
 """Groups of parameters that several functions share."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from voipms_tools.function import Function
+from voipms_tools.words.marks import CHARGED
 from voipms_tools.words.numbers import AccountLogin, DialTime, Flag, Mailbox, Money, Pop
 from voipms_tools.words.routes import Failover, Routing
 from voipms_tools.words.texts import CallerIdPrefix, Note
@@ -33,7 +34,7 @@ class NumberSettings(Failovers):
     """`server_pop` of getServersInfo."""
     dialtime: DialTime
     """Seconds to ring."""
-    cnam: Flag
+    cnam: Annotated[Flag, CHARGED]
     """Look up caller names (charged per call)."""
     callerid_prefix: CallerIdPrefix | None = None
     """Put before the caller's name."""

@@ -1,11 +1,12 @@
 """The numbers of the account: routing, POP, billing, mailbox, SMS service."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
-from voipms_tools.words.marks import NEWER, SECRET
+from voipms_tools.words.marks import CHARGED, NEWER, SECRET
 from voipms_tools.words.numbers import (
     AccountLogin,
     BillingType,
@@ -30,11 +31,12 @@ def _forward(value: object) -> str:
 
 SmsForward = Annotated[str, Word(_forward, {"type": "string"})]
 NUMBER = Entry(id="did", getter="getDIDsInfo", filter="did", always=True)
+ONE_SETTING = replace(NUMBER, narrow=True)
 Step5 = Annotated[int, between(0, 60, 5)]
 PortOutPin = Annotated[str, pin(1, 20, "a PIN of digits")]
 
 
-class SetDIDRouting(Function, effect=Effect.CHANGE, toolset="numbers"):
+class SetDIDRouting(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Route a number's calls to somewhere else; nothing else of it changes.
 
     Routes are `header:id`: account:100001_VoIP (getSubAccounts), fwd (getForwardings), vm (getVoicemails), sip
@@ -48,7 +50,7 @@ class SetDIDRouting(Function, effect=Effect.CHANGE, toolset="numbers"):
     """Where its calls go, as `header:id`."""
 
 
-class SetDIDPOP(Function, effect=Effect.CHANGE, toolset="numbers"):
+class SetDIDPOP(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Move a number to another point of presence."""
 
     did: Did
@@ -57,7 +59,7 @@ class SetDIDPOP(Function, effect=Effect.CHANGE, toolset="numbers"):
     """`server_pop` of getServersInfo."""
 
 
-class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers"):
+class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Give a number a mailbox, or take it away."""
 
     did: Did
@@ -66,12 +68,12 @@ class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers"):
     """Mailbox of getVoicemails; 0, empty or left out takes it away."""
 
 
-class SetDIDBillingType(Function, effect=Effect.CHANGE, toolset="numbers"):
+class SetDIDBillingType(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Change how a number is charged."""
 
     did: Did
     """Number to change."""
-    billing_type: BillingType
+    billing_type: Annotated[BillingType, CHARGED]
     """1 per minute, 2 flat."""
 
 
@@ -80,7 +82,7 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
 
     did: Did
     """Number to change."""
-    billing_type: BillingType
+    billing_type: Annotated[BillingType, CHARGED]
     """1 per minute, 2 flat."""
     record_calls: Annotated[Flag | None, NEWER] = None
     """Record its calls."""
@@ -88,7 +90,7 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Caller ID form: 0 NANPA, 1 E.164."""
     port_out_pin: Annotated[PortOutPin | None, NEWER, SECRET] = None
     """PIN asked when it is ported away (some US numbers)."""
-    transcribe: Annotated[Flag | None, NEWER] = None
+    transcribe: Annotated[Flag | None, NEWER, CHARGED] = None
     """Transcribe calls (charged)."""
     transcription_locale: Annotated[Locales | None, NEWER] = None
     """As en-US,fr-CA; at most 10."""
@@ -171,7 +173,7 @@ class SetSMS(
     """That sub-account (with password login)."""
 
 
-class UnconnectDID(Function, effect=Effect.DELETE, toolset="numbers"):
+class UnconnectDID(Function, effect=Effect.DELETE, toolset="numbers", entry=ONE_SETTING):
     """Resellers: take a number away from the client's sub-account it is connected to. A person is asked."""
 
     did: Did

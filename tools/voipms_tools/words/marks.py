@@ -1,6 +1,7 @@
 """Marks on parameters: what the type alone does not say."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 MASK = "(hidden)"
 """How a secret is shown; the mask given back means the secret that is there."""
@@ -24,5 +25,26 @@ class Listed:
     field: str
 
 
+class Rule(StrEnum):
+    """Why a new value of a parameter may need a person's yes."""
+
+    CHARGED = "charged"
+    """It changes what VoIP.ms charges."""
+    DIALS = "dials"
+    """The account pays for calls to this number: abroad or premium ones are dear."""
+    LEADS = "leads"
+    """Calls are led by it: to a DISA, or of a number with emergency calls to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A parameter whose value can make a person necessary."""
+
+    rule: Rule
+
+
 SECRET = Secret()
 NEWER = Newer()
+CHARGED = Asks(Rule.CHARGED)
+DIALS = Asks(Rule.DIALS)
+LEADS = Asks(Rule.LEADS)

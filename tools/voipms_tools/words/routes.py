@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from voipms_tools.words.marks import LEADS
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 SYSTEM = ("hangup", "busy", "noservice", "disconnected", "dtmf", "echo")
@@ -141,8 +142,8 @@ def _choice(text: str) -> tuple[str, Route]:
 
 
 TEXT = {"type": "string"}
-Routing = Annotated[Route, Word(parse_route, TEXT)]
-TargetRouting = Annotated[Route, Word(_target, TEXT)]
-Failover = Annotated[Route, Word(_failover, TEXT)]
+Routing = Annotated[Route, LEADS, Word(parse_route, TEXT)]
+TargetRouting = Annotated[Route, LEADS, Word(_target, TEXT)]
+Failover = Annotated[Route, LEADS, Word(_failover, TEXT)]
 RingGroupMembers = Annotated[Members, Word(parse_members, TEXT)]
-IvrChoices = Annotated[Choices, Word(parse_choices, TEXT)]
+IvrChoices = Annotated[Choices, LEADS, Word(parse_choices, TEXT)]
