@@ -1,4 +1,4 @@
-"""The set* methods of a number."""
+"""The methods of a number that is on the account."""
 
 from collections.abc import Callable
 
@@ -136,6 +136,14 @@ def unconnect(here: Here, params: Params) -> Answer:
     return {}
 
 
+def cancel(here: Here, params: Params) -> Answer:
+    """The number leaves the account, for good; what names it stays as it is (inferred). With `test` nothing happens."""
+    row = number(here, params)
+    if not params.get("test"):
+        here.account.table("dids").remove(row)
+    return {}
+
+
 METHODS = {
     "setDIDInfo": set_info,
     "setSMS": set_sms,
@@ -144,4 +152,5 @@ METHODS = {
     "setDIDPOP": narrow(SETTINGS[5]),
     "setDIDBillingType": set_billing,
     "unconnectDID": unconnect,
+    "cancelDID": cancel,
 }

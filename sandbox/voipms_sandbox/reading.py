@@ -57,6 +57,14 @@ LISTINGS: dict[str, Listing] = {
     "getRingGroups": Listing("ring_groups", "ring_groups", {"ring_group": "ring_group"}, "no_ringgroup"),
     "getIVRs": Listing("ivrs", "ivrs", {"ivr": "ivr"}, "no_ivr"),
     "getRecordings": Listing("recordings", "recordings", {"recording": "value"}, "no_recording", without=("data",)),
+    "getRecordingFile": Listing(
+        "recordings",
+        "recordings",
+        {"recording": "value"},
+        "invalid_recording",
+        required=("recording",),
+        without=("description",),
+    ),
     "getQueues": Listing("queues", "queues", {"queue": "queue"}, "no_queue"),
     "getStaticMembers": Listing(
         "static_members", "members", {"queue": "queue_number", "member": "member"}, "no_member", required=("queue",)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from voipms_sandbox.calls import Dialled, Experience, receive_call
 from voipms_sandbox.calls.callers import Caller
+from voipms_sandbox.deletions import DELETIONS
 from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.diff import Difference, difference
 from voipms_sandbox.entries import Answer, Params
@@ -22,6 +23,7 @@ Method = Callable[[Here, Params], Answer]
 TABLE: dict[str, Method] = {
     **READERS,
     **METHODS,
+    **DELETIONS,
     **{name: method.run for name, method in (DESTINATIONS | MENUS).items()},
     **{name: run_order(name) for name in ORDERS},
     "sendSMS": send_sms,

@@ -5,12 +5,23 @@ from typing import Protocol
 
 import anyio
 from mcp.server.mcpserver import Context
-from mcp.types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
+from mcp.types import (
+    ElicitRequest,
+    ElicitRequestFormParams,
+    ElicitRequestURLParams,
+    ElicitResult,
+    InputRequiredResult,
+)
 
-from voipms_server.approvals import Approval, Way
+from voipms_server.approvals.approval import Approval, Way
 
 MODERN = "2026-07-28"
 FIELD = "confirm"
+PAGE = "page"
+"""Under which a client answers that it was handed the page's address."""
+
+
+SEE = "A person is needed: see exactly what would be done, and say yes or no there with the PIN."
 
 
 class Answer(StrEnum):
@@ -21,6 +32,8 @@ class Answer(StrEnum):
     CANCELLED = "dismissed"
     TIMED_OUT = "no answer in time"
     FAILED = "the client could not ask"
+    LOOKING = "the client was handed the page's address"
+    """No answer at all: only the page decides."""
 
 
 YES_OR_NO: dict[str, object] = {
@@ -45,6 +58,10 @@ class Person(Protocol):
 
     async def ask(self, approval: Approval) -> Answer | InputRequiredResult:
         """Ask now: an answer, or what the client must show before it calls again."""
+        ...
+
+    async def show(self, approval: Approval, address: str) -> InputRequiredResult | None:
+        """Hand the page's address to a client that opens addresses; None where it does not, or did so at once."""
         ...
 
 
@@ -85,7 +102,8 @@ class ClientPerson:
         state = self._context.request_state if self._modern else None
         if not state:
             return None
-        return state, read_answer((self._context.input_responses or {}).get(FIELD))
+        responses = self._context.input_responses or {}
+        return state, Answer.LOOKING if PAGE in responses else read_answer(responses.get(FIELD))
 
     async def ask(self, approval: Approval) -> Answer | InputRequiredResult:
         params = form(approval.question)
@@ -94,6 +112,28 @@ class ClientPerson:
         with anyio.move_on_after(self._timeout):
             return await self._elicit(params)
         return Answer.TIMED_OUT
+
+    async def show(self, approval: Approval, address: str) -> InputRequiredResult | None:
+        capabilities = self._context.client_capabilities
+        elicitation = capabilities.elicitation if capabilities else None
+        if elicitation is None or elicitation.url is None:
+            return None
+        params = ElicitRequestURLParams(message=SEE, url=address, elicitation_id=approval.code)
+        if self._modern:
+            return InputRequiredResult(request_state=approval.id, input_requests={PAGE: ElicitRequest(params=params)})
+        if self._context.session.can_send_request:
+            with anyio.move_on_after(self._timeout):
+                await self._hand_over(approval, params)
+        return None
+
+    async def _hand_over(self, approval: Approval, params: ElicitRequestURLParams) -> None:
+        """Whatever the client says to an address, or that it fails, decides nothing: the page does."""
+        try:
+            await self._context.session.elicit_url(
+                params.message, params.url, approval.code, self._context.request_context.request_id
+            )
+        except Exception:
+            return
 
     async def _elicit(self, params: ElicitRequestFormParams) -> Answer:
         """Any failure of the client to ask is a no: nothing here may turn into a yes."""

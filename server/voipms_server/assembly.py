@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voipms_server.approvals import Approvals, MemoryApprovals
+from voipms_server.approvals.book import Approvals
 from voipms_server.catalog import Catalog, Choice
+from voipms_server.commit import Committer
 from voipms_server.errors import NotAllowed
-from voipms_server.gate import Gate
+from voipms_server.gate import Confirm, Gate
+from voipms_server.limits import SpendLimits
 from voipms_server.line import Client, Line
 from voipms_server.mcp_server import VoipmsServer
+from voipms_server.past import Past
 from voipms_server.pipeline import Pipeline
+from voipms_server.prepare import Desk
+from voipms_server.question import Question
+from voipms_server.settling import Settler
+from voipms_server.store.store import Store, in_memory
+from voipms_server.waiting import Address, Waiting, no_page
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -50,18 +58,39 @@ class Limits:
     ask_timeout: float = 45
     approval_seconds: float = 600
     settle_seconds: float = 120
+    confirm: Confirm = Confirm.AUTO
+    spending: SpendLimits = field(default_factory=SpendLimits)
+    keep_secrets: bool = True
 
 
 def make_server(
-    lines: AccountLines, choice: Choice, limits: Limits | None = None, approvals: Approvals | None = None
+    lines: AccountLines,
+    choice: Choice,
+    limits: Limits | None = None,
+    store: Store | None = None,
+    address: Address = no_page,
 ) -> VoipmsServer:
-    """The MCP server over these accounts."""
+    """The MCP server over these accounts; `address` opens the page for a code."""
     limits = limits or Limits()
     listed = () if lines.only else lines.names
     catalog = Catalog(choice, listed)
-    gate = Gate(approvals or MemoryApprovals(limits.approval_seconds), limits.settle_seconds)
-    pipeline = Pipeline(lines, catalog, gate, limits.max_rows)
-    return VoipmsServer(pipeline, catalog, limits.ask_timeout)
+    gate = make_gate(store or in_memory(), limits, address)
+    return VoipmsServer(Pipeline(lines, catalog, gate, limits.max_rows), catalog, limits.ask_timeout)
+
+
+def make_gate(store: Store, limits: Limits, address: Address = no_page) -> Gate:
+    """What every write goes through, over this store."""
+    return Gate(
+        store,
+        Approvals(store, limits.approval_seconds),
+        Desk(store),
+        Committer(store, limits.spending, limits.keep_secrets),
+        Settler(store, limits.settle_seconds),
+        Past(store, limits.spending),
+        Waiting(store, address),
+        Question(limits.keep_secrets),
+        limits.confirm,
+    )
 
 
 def sandbox_lines(app: "ASGIApp", accounts: Mapping[str, str] | None = None) -> AccountLines:

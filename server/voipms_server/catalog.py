@@ -9,7 +9,7 @@ from mcp.types import Tool, ToolAnnotations
 from voipms_server.errors import NotAllowed
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.registry import functions
+from voipms_tools.registry import tools
 from voipms_tools.schema import description, tool_schema
 
 ACCOUNT_ARGUMENT = "voipms_account"
@@ -47,7 +47,7 @@ class Catalog:
 
     @cached_property
     def offered(self) -> Mapping[str, type[Function]]:
-        return {name: function for name, function in functions().items() if self._offers(name, function)}
+        return {name: function for name, function in tools().items() if self._offers(name, function)}
 
     @cached_property
     def tools(self) -> list[Tool]:
@@ -92,12 +92,12 @@ class Catalog:
         )
 
     def _check_names(self) -> None:
-        sets = {toolset(function) for function in functions().values()}
+        sets = {toolset(function) for function in tools().values()}
         for name in self.choice.toolsets:
             if name not in sets:
                 raise NotAllowed(f"There is no toolset {name!r}. The toolsets are: {', '.join(sorted(sets))}.")
         for name in self.choice.tools:
-            if name not in functions():
+            if name not in tools():
                 raise NotAllowed(f"There is no tool {name!r}. Tools carry the names of the VoIP.ms manual.")
         if self.choice.profile not in PROFILES:
             raise NotAllowed(f"There is no profile {self.choice.profile!r}. The profiles are: {', '.join(PROFILES)}.")

@@ -2,8 +2,12 @@
 
 import difflib
 from collections.abc import Collection, Mapping
+from copy import copy
+from functools import cache
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from voipms_server.errors import NotAllowed
@@ -28,6 +32,29 @@ def validate(function: type[Function], arguments: Mapping[str, object], known: C
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)
         raise _invalid(function, [_sentence(one) for one in wrong[:MOST_SENTENCES]], len(wrong)) from None
+
+
+@cache
+def some(function: type[Function]) -> type[Function]:
+    """The function with every parameter optional, for an update that keeps what is left out."""
+    definitions: dict[str, Any] = {name: _optional(field) for name, field in function.model_fields.items()}
+    return create_model(function.__name__, __base__=Function, **definitions)
+
+
+def _optional(field: FieldInfo) -> tuple[object, FieldInfo]:
+    loose = copy(field)
+    loose.default = None
+    return field.annotation, loose
+
+
+def check_whole(function: type[Function], full: Mapping[str, str]) -> None:
+    """What holds between the parameters of a full write. Raises Invalid; single kept values are the account's own."""
+    try:
+        function.model_validate(dict(full))
+    except ValidationError as error:
+        wrong = [one for one in error.errors(include_url=False, include_input=False) if not one["loc"]]
+        if wrong:
+            raise _invalid(function, [_sentence(one) for one in wrong], len(wrong)) from None
 
 
 def shown(name: str) -> str:

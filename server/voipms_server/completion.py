@@ -37,27 +37,27 @@ def entry_id(function: type[Function], params: Mapping[str, str]) -> str | None:
     return params.get(entry.id) or None
 
 
-async def complete(line: Line, function: type[Function], params: Mapping[str, str]) -> dict[str, str]:
-    """The full write: the caller's values over the entry as it is now.
+def complete(function: type[Function], params: Mapping[str, str], row: Mapping[str, object] | None) -> dict[str, str]:
+    """The full write: the caller's values over the entry as it is now; without a row it makes a new one.
 
-    Raises NotAllowed when the entry does not exist, or a masked secret has nothing to keep.
+    Raises NotAllowed when a masked secret has nothing to keep.
     """
     entry = function.declared.entry
-    id_ = entry_id(function, params)
-    if entry is None or id_ is None:
+    if entry is None or row is None:
         _refuse_masks(function, params)
         return dict(params)
-    row = await current(line, entry, id_, params)
-    if row is None:
-        raise NotAllowed(
-            f"There is no {entry.id} {id_} to update on account {line.account}. "
-            f"{entry.getter} lists what exists; leave `{entry.id}` out to make a new one."
-        )
-    kept = {name: value for name in _writable(function, entry) if (value := _kept(row, entry, name)) is not None}
     given = {name: value for name, value in params.items() if not _means_keep(function, entry, row, name, value)}
-    merged = kept | given
+    merged = (keeps(function, row) | given) if not entry.narrow else given
     _refuse_masks(function, merged)
     return merged
+
+
+def keeps(function: type[Function], row: Mapping[str, object]) -> dict[str, str]:
+    """The parameters of this function as the entry holds them, in the form the API takes them."""
+    entry = function.declared.entry
+    if entry is None:
+        return {}
+    return {name: value for name in _writable(function, entry) if (value := _kept(row, entry, name)) is not None}
 
 
 async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str]) -> Mapping[str, object] | None:
@@ -73,8 +73,6 @@ async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str])
 
 
 def _writable(function: type[Function], entry: Entry) -> list[str]:
-    if entry.narrow:
-        return []
     names = [field.alias or name for name, field in function.model_fields.items()]
     return [name for name in names if name not in entry.unread and name != "test"]
 

@@ -7,6 +7,7 @@ VoipmsError
 |-- UnknownOutcome   it may have been done; look before doing it again
 |-- Refused          VoIP.ms answered with a status other than success
 `-- Unconfirmed      a person did not say yes; nothing was sent
+    `-- LostTheRace  the yes was used by another call in the meantime (voipms_server.commit)
 """
 
 MOST = 1_500

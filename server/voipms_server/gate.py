@@ -1,241 +1,272 @@
-"""Money and deletions: looked at, asked about, looked at again, committed, sent once, and what became of it kept."""
+"""Every write: looked at, asked about where something is at stake, looked at again, committed, sent once, recorded."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import anyio
 from mcp.types import InputRequiredResult
 
-from voipms_server import look, questions
-from voipms_server.approvals import Approval, Approvals, Order, State
+from voipms_server.approvals.approval import Approval, Order, State, Way
+from voipms_server.approvals.book import Approvals
 from voipms_server.asking import Answer, Person
-from voipms_server.errors import Unconfirmed, UnknownOutcome, VoipmsError
+from voipms_server.commit import Committer, LostTheRace
+from voipms_server.errors import Unconfirmed, VoipmsError
 from voipms_server.line import Line
-from voipms_server.orders import Outcome, Placed, Reading
-from voipms_server.shield import shielded
-from voipms_tools.effects import Effect
-from voipms_tools.function import Function
+from voipms_server.locking import ORDERS, held
+from voipms_server.past import Past, PastLook
+from voipms_server.prepare import Desk, Prepared
+from voipms_server.question import Question
+from voipms_server.quotes import Seen
+from voipms_server.remaking import Remade
+from voipms_server.requests import Request
+from voipms_server.settling import Settler
+from voipms_server.shapes import is_row
+from voipms_server.store.store import Store
+from voipms_server.waiting import Waiting
 
 ROUNDS = 3
-CANNOT_ASK = (
-    "Nothing was sent: {function} needs a person's yes, and this client has no way to ask for it (MCP elicitation). "
-    "Call it with test=true to rehearse it and see the price, or use a client that supports elicitation."
-)
-CANNOT_ASK_NO_TEST = (
-    "Nothing was sent: {function} needs a person's yes, and this client has no way to ask for it (MCP elicitation). "
-    "Use a client that supports elicitation, or do it in the VoIP.ms portal."
-)
+MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
 WHY_NOT = {
     Answer.NO: "the person said no",
     Answer.CANCELLED: "the person closed the question without an answer",
-    Answer.TIMED_OUT: "nobody answered in time",
     Answer.FAILED: "the client failed to ask",
 }
+Result = dict[str, object] | InputRequiredResult
+
+
+class Confirm(StrEnum):
+    """Who asks a person: the client where it can, else the page or terminal (auto); or one of them, or both."""
+
+    AUTO = "auto"
+    CLIENT = "client"
+    PAGE = "page"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
-class Gated:
-    """A checked call that needs a person: its parameters are what will be sent."""
-
-    function: type[Function]
-    params: Mapping[str, str]
-    caller: str
-
-    @property
-    def name(self) -> str:
-        return self.function.tool_name()
-
-    @property
-    def spends(self) -> bool:
-        return self.function.declared.effect is Effect.SPEND
-
-    def digest(self, account: str) -> str:
-        """Function, arguments and account: two calls with the same digest are the same order."""
-        text = json.dumps([self.name, account, sorted(self.params.items())])
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
 class Gate:
-    """Lets a call through after a person's yes to that very call, once."""
+    """Lets a request through: at once when nothing is at stake, else after a person's yes to that very one, once."""
 
-    def __init__(self, approvals: Approvals, settle: float = 120) -> None:
-        self._approvals = approvals
-        self._settle = settle
+    store: Store
+    approvals: Approvals
+    desk: Desk
+    committer: Committer
+    settler: Settler
+    past: Past
+    waiting: Waiting
+    question: Question = field(default_factory=Question)
+    confirm: Confirm = Confirm.AUTO
 
-    async def run(self, line: Line, call: Gated, person: Person) -> dict[str, object] | InputRequiredResult:
-        """The answer of the API, or what the client must show the person first.
+    async def run(self, line: Line, request: Request, person: Person) -> Result:
+        """The answer of the API, or what the client must show the person first, or that a person's yes is awaited.
 
         Raises Unconfirmed without a yes, Refused when the rehearsal fails, UnknownOutcome when it may have happened.
         """
-        way = person.way
-        if way is None:
-            reason = CANNOT_ASK if call.spends else CANNOT_ASK_NO_TEST
-            raise Unconfirmed(reason.format(function=call.name))
-        order = Order(call.digest(line.account), line.account, call.caller, way)
-        approval, answer = self._returned(order, person)
-        return await self._ask_until_it_holds(line, call, person, order, approval, answer)
+        approval, looked = await self._returned(line, request, person)
+        if approval is not None and approval.state is State.USED:
+            return await self.what_became(approval)
+        for _ in range(ROUNDS + 1):
+            try:
+                found = await self._attempt(line, request, approval)
+            except LostTheRace:
+                return await self._lost(approval)
+            if isinstance(found, dict):
+                return found
+            approval = await self._open(line, request, person, found, approval)
+            asked = await self._ask(person, approval, looked=looked)
+            if asked is not None:
+                return asked
+            approval = await self._now(approval)
+        raise Unconfirmed(MOVED)
 
-    def _returned(self, order: Order, person: Person) -> tuple[Approval | None, Answer | None]:
+    async def _returned(self, line: Line, request: Request, person: Person) -> tuple[Approval | None, bool]:
+        """What this call brings back, recorded; or the approval a page or terminal gave to this very call before.
+
+        The second value is whether the client was handed the page's address already.
+        """
         returned = person.returned()
         if returned is None:
-            return None, None
+            return await self.approvals.standing(request.order(line.account, Way.PAGE)), False
         id_, answer = returned
-        approval = self._approvals.find(id_, order)
+        approval = await self.approvals.find(id_, request.order(line.account, Way.PAGE))
         if approval is None:
             raise Unconfirmed("Nothing was sent: the answer belongs to no question this server asked. Call again.")
         if approval.state in (State.DECLINED, State.EXPIRED):
             raise Unconfirmed(
                 f"Nothing was sent: this question was {approval.state.value}. Call again to be asked anew."
             )
-        return approval, answer
+        if approval.state is State.USED or answer is Answer.LOOKING:
+            return approval, answer is Answer.LOOKING
+        await self._accept(approval, answer)
+        return await self._now(approval), False
 
-    async def _ask_until_it_holds(
-        self,
-        line: Line,
-        call: Gated,
-        person: Person,
-        order: Order,
-        approval: Approval | None,
-        answer: Answer | None,
-    ) -> dict[str, object] | InputRequiredResult:
-        for _ in range(ROUNDS + 1):
-            if approval is not None and answer is not None:
-                done = await self._after(line, call, approval, answer)
-                if done is not None:
-                    return done
-            await self._refuse_while_unknown(line, call, order.digest)
-            seen = await look.look(line, call.function, call.params)
-            approval = await self._open(line, call, order, seen, approval)
+    async def _accept(self, approval: Approval, answer: Answer) -> None:
+        """Record the client's answer; anything but a yes ends here."""
+        if not approval.open_to_client:
+            raise Unconfirmed("Nothing was sent: this question is answered on the page or the terminal, not here.")
+        if answer is not Answer.YES:
+            await self.approvals.answer(approval, State.DECLINED)
+            raise Unconfirmed(f"Nothing was sent: {WHY_NOT.get(answer, WHY_NOT[Answer.NO])}.")
+        if not await self.approvals.answer(approval, State.APPROVED):
+            now = await self._now(approval)
+            if now.state is State.EXPIRED:
+                raise Unconfirmed("Nothing was sent: the answer came too late. Call again to be asked anew.")
+
+    async def _attempt(self, line: Line, request: Request, approval: Approval | None) -> "dict[str, object] | Looked":
+        """Carry it out if nothing speaks against it; else what the person is to be shown."""
+        keys = [ORDERS] if request.spends else []
+        async with held(self.store, line, [*keys, *(write.key for write in request.writes if write.key)]):
+            await self.settler.refuse_while_open(line, request)
+            ready = [
+                await self.desk.prepare(line, write, request.caller, later=number > 0)
+                for number, write in enumerate(request.writes)
+            ]
+            looked = Looked(ready, await self.past.look(line.account, request, ready))
+            if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
+                return await self._carry_out(line, request, ready, approval)
+            if not any(one.reasons for one in ready):
+                return await self._carry_out(line, request, ready, None)
+            return looked
+
+    async def _open(
+        self, line: Line, request: Request, person: Person, looked: "Looked", stale: Approval | None
+    ) -> Approval:
+        """A new question; after a yes that no longer holds it says what changed, twice at most."""
+        order = await self._order(line, request, person)
+        moved = stale if stale is not None and stale.state is State.APPROVED else None
+        round_ = moved.round + 1 if moved else 1
+        if round_ > ROUNDS:
+            raise Unconfirmed(MOVED)
+        before = list(looked.past.warnings)
+        if moved is not None:
+            await self.approvals.withdraw(moved)
+            if not moved.seen.still_holds(looked.seen):
+                before.insert(0, "The price, place or target changed after your yes.")
+        words = await self.question.words(line, request, looked.ready, before)
+        return await self.approvals.open(order, looked.seen, words, round_, request.to_run())
+
+    async def _order(self, line: Line, request: Request, person: Person) -> Order:
+        """Who is to say yes. Raises Unconfirmed where nobody can be asked, with how to set it up."""
+        page = await self.waiting.possible()
+        client = person.way if self.confirm is not Confirm.PAGE else None
+        if self.confirm is Confirm.BOTH and client is not None and page:
+            return request.order(line.account, client, both=True)
+        if client is not None and self.confirm in (Confirm.AUTO, Confirm.CLIENT):
+            return request.order(line.account, client)
+        if page and self.confirm in (Confirm.AUTO, Confirm.PAGE):
+            return request.order(line.account, Way.PAGE)
+        raise Unconfirmed(self.waiting.nobody(request, self.confirm.value, page=page))
+
+    async def _ask(self, person: Person, approval: Approval, *, looked: bool) -> Result | None:
+        """None once everybody needed has said yes; else what to answer now."""
+        if approval.open_to_client:
             asked = await person.ask(approval)
             if isinstance(asked, InputRequiredResult):
                 return asked
-            answer = asked
-        raise Unconfirmed(_MOVED)
+            if asked is Answer.TIMED_OUT:
+                return await self._timed_out(approval)
+            await self._accept(approval, asked)
+            approval = await self._now(approval)
+        if approval.state is State.WAITING and approval.page:
+            return await self.waiting.on_page(person, approval, looked=looked)
+        return None
 
-    async def _after(self, line: Line, call: Gated, approval: Approval, answer: Answer) -> dict[str, object] | None:
-        """What an answer leads to; None after a yes to what is no longer so. One order of an account at a time."""
-        if approval.state is State.USED:
-            return await self._what_became(approval)
-        self._accept(approval, answer)
-        async with line.ordering:
-            await self._refuse_while_unknown(line, call, approval.order.digest)
-            seen = await look.look(line, call.function, call.params)
-            if not self._still_holds(line, approval, seen):
-                return None
-            before = await self._reading(line) if call.spends else None
-            await line.client.turn()
-            if not self._approvals.use(approval):
-                return await self._lost_the_race(approval)
-            return await shielded(partial(self._send, line, call, approval, before))
-
-    def _accept(self, approval: Approval, answer: Answer) -> None:
-        """Record the answer; anything but a yes ends here."""
-        if answer is not Answer.YES:
-            self._approvals.answer(approval, State.DECLINED)
-            raise Unconfirmed(f"Nothing was sent: {WHY_NOT[answer]}.")
-        if not self._approvals.answer(approval, State.APPROVED) and approval.state is State.EXPIRED:
-            raise Unconfirmed("Nothing was sent: the answer came too late. Call again to be asked anew.")
-
-    def _still_holds(self, line: Line, approval: Approval, seen: look.Seen) -> bool:
-        """Nor was an equal order placed since the question, which did not warn of it."""
-        alike = line.orders.alike(approval.order.digest)
-        return approval.seen.still_holds(seen) and (alike is None or alike.since < approval.created)
-
-    async def _open(self, line: Line, call: Gated, order: Order, seen: look.Seen, stale: Approval | None) -> Approval:
-        """A new question; after a yes that no longer holds it says what changed, twice at most."""
-        round_ = stale.round + 1 if stale else 1
-        if round_ > ROUNDS:
-            raise Unconfirmed(_MOVED)
-        before = self._like_it_before(line, order.digest)
-        if stale is not None:
-            self._approvals.withdraw(stale)
-            if not stale.seen.still_holds(seen):
-                before = f"The price, place or target changed after your yes. {before}"
-        routes = await look.routes_in_words(line, call.params)
-        text = questions.question(
-            call.name,
-            call.params,
-            routes,
-            seen,
-            account=line.account,
-            caller=call.caller,
-            before=before.strip(),
-            spends=call.spends,
+    async def _timed_out(self, approval: Approval) -> Result:
+        """Nobody answered for as long as a call may wait: the question stays open, on the page where there is one."""
+        if await self.waiting.possible() and not approval.order.both and self.confirm is Confirm.AUTO:
+            await self.approvals.to_page(approval)
+            return self.waiting.told(await self._now(approval))
+        raise Unconfirmed(
+            "Nothing was sent: nobody answered in time. The question stays open for a while: call again to ask it."
         )
-        return self._approvals.open(order, seen, text, round_)
 
-    def _like_it_before(self, line: Line, digest: str) -> str:
-        alike = line.orders.alike(digest)
-        if alike is None:
-            return ""
-        return f"Careful: an order equal to this one in the last 24 hours is {alike.outcome.value}."
-
-    async def _send(self, line: Line, call: Gated, approval: Approval, before: Reading | None) -> dict[str, object]:
-        placed = self._intend(line, call, approval, before) if before else None
+    async def _carry_out(
+        self, line: Line, request: Request, ready: Sequence[Prepared], approval: Approval | None
+    ) -> dict[str, object]:
+        """In order. A single write fails as it fails; in a list the others go on."""
         try:
-            answer = await line.client.call(call.name, call.params, read=False, in_turn=True)
+            if len(ready) == 1:
+                answer = await self.committer.send(line, request, ready[0], approval, consume=approval is not None)
+            else:
+                answer = await self._all(line, request, ready, approval)
+        except LostTheRace:
+            raise
         except VoipmsError as error:
-            unknown = isinstance(error, UnknownOutcome)
-            if placed:
-                placed.outcome = Outcome.UNKNOWN if unknown else Outcome.NOT_DONE
-            self._approvals.finish(approval, str(error))
+            await self._finish(approval, {"words": str(error)})
             raise
         except BaseException:
-            if placed:
-                placed.outcome = Outcome.UNKNOWN
-            self._approvals.finish(approval, "It is unknown whether it happened; look before you order again.")
+            with anyio.CancelScope(shield=True):
+                await self._finish(approval, {"words": "It is unknown whether it happened; look before you repeat it."})
             raise
-        if placed:
-            placed.outcome = Outcome.DONE
-        self._approvals.finish(approval, answer)
+        await self._finish(approval, {"answer": answer})
         return answer
 
-    def _intend(self, line: Line, call: Gated, approval: Approval, before: Reading) -> Placed:
-        words = f"{call.name} {call.params.get('did') or call.params.get('location_id') or ''}".strip()
-        price = approval.seen.quote.now if approval.seen.quote else None
-        placed = Placed(approval.order.digest, words, call.params.get("did", ""), before, price)
-        return line.orders.begin(placed)
-
-    async def _reading(self, line: Line) -> Reading:
-        return Reading(line.orders.clock(), await look.owned(line), await look.balance(line))
-
-    async def _refuse_while_unknown(self, line: Line, call: Gated, digest: str) -> None:
-        """While an order's outcome is unknown, no order that could not be told from it is sent."""
-        waiting = [order for order in line.orders.unknown() if call.spends and order.outcome is Outcome.UNKNOWN]
-        if not waiting:
-            return
-        now = await self._reading(line)
-        for order in waiting:
-            order.outcome = order.judge(now, self._settle)
-            same = order.digest == digest
-            if order.outcome is Outcome.UNKNOWN and (same or not order.did or not call.params.get("did")):
-                raise Unconfirmed(
-                    f"Nothing was sent: it is still unknown whether the earlier {order.words} went through. "
-                    f"Look with getDIDsInfo and getTransactionHistory, and try again after {self._settle:.0f} seconds. "
-                    "If it stays so, a person looks in the VoIP.ms portal and then restarts this server."
+    async def _all(
+        self, line: Line, request: Request, ready: Sequence[Prepared], approval: Approval | None
+    ) -> dict[str, object]:
+        results: list[dict[str, object]] = []
+        remade = Remade()
+        for number, prepared in enumerate(ready):
+            write = remade.adapted(prepared.write)
+            try:
+                one = prepared if number == 0 else await self.desk.prepare(line, write, request.caller)
+                answer = await self.committer.send(
+                    line, request, one, approval, consume=approval is not None and number == 0
                 )
+                remade.note(write, answer)
+                results.append({"function": write.name, **answer})
+            except LostTheRace:
+                raise
+            except VoipmsError as error:
+                results.append({"function": write.name, "done": False, "why": str(error)})
+        return {"done": all(one.get("done") is True for one in results), "results": results}
 
-    async def _what_became(self, approval: Approval) -> dict[str, object]:
-        """A used approval sends nothing; it tells what its order became."""
+    async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
+        """Kept for whoever presents the yes again; only a yes that was used has an outcome."""
+        if approval is not None and (await self._now(approval)).state is State.USED:
+            await self.approvals.finish(approval, outcome)
+
+    async def _lost(self, approval: Approval | None) -> dict[str, object]:
+        now = await self._now(approval) if approval is not None else None
+        if now is None or now.state is not State.USED:
+            state = now.state.value if now else "gone"
+            raise Unconfirmed(f"Nothing was sent: this question is {state}. Call again to be asked anew.")
+        return await self.what_became(now)
+
+    async def what_became(self, approval: Approval) -> dict[str, object]:
+        """A used approval sends nothing; it tells what its order became, waiting a while for one under way."""
         with anyio.move_on_after(60):
-            await approval.finished.wait()
-        return self._told(approval)
+            while not approval.outcome:
+                await anyio.sleep(0.05)
+                approval = await self._now(approval)
+        answer = approval.outcome.get("answer")
+        if is_row(answer):
+            return {**answer, "note": "This yes was used already: nothing was sent again, this is its outcome."}
+        became = approval.outcome.get("words") or "it is still being carried out"
+        raise Unconfirmed(f"This yes was used already, and nothing was sent again. What became of it: {became}")
 
-    async def _lost_the_race(self, approval: Approval) -> dict[str, object]:
-        if approval.state is not State.USED:
-            raise Unconfirmed(
-                f"Nothing was sent: this question is {approval.state.value}. Call again to be asked anew."
-            )
-        return await self._what_became(approval)
-
-    def _told(self, approval: Approval) -> dict[str, object]:
-        if isinstance(approval.outcome, str):
-            became = approval.outcome or "it is still being carried out"
-            raise Unconfirmed(f"This yes was used already, and nothing was sent again. What became of it: {became}")
-        return {**approval.outcome, "note": "This yes was used already: nothing was sent again, this is its outcome."}
+    async def _now(self, approval: Approval) -> Approval:
+        found = await self.approvals.again(approval.id)
+        if found is None:
+            raise Unconfirmed("Nothing was sent: the question is gone. Call again to be asked anew.")
+        return found
 
 
-_MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was read before a question: the writes as they would be sent, and what was done before."""
+
+    ready: Sequence[Prepared]
+    past: PastLook
+
+    @property
+    def seen(self) -> Seen:
+        """What the yes is measured against: of a list, every target together."""
+        if len(self.ready) == 1:
+            return self.ready[0].seen
+        return Seen(target="\n".join(one.seen.target for one in self.ready))
+
+    def covered_by(self, approval: Approval) -> bool:
+        """Whether the yes still holds; nor was an equal order placed since the question, which did not warn of it."""
+        return approval.seen.still_holds(self.seen) and self.past.last_alike < approval.created

@@ -1,4 +1,4 @@
-"""One VoIP.ms account as this server uses it: its client, its locks, what its searches showed, its orders."""
+"""One VoIP.ms account as this server uses it: its client, its locks, what its searches showed."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ import anyio
 
 from voipms_server.answers.reading import listed_rows
 from voipms_server.lists import Lists
-from voipms_server.orders import Orders
 from voipms_server.quotes import Rows, Sources
 from voipms_tools.registry import functions
 
@@ -39,8 +38,6 @@ class Line:
     account: str
     client: Client
     sources: Sources = field(default_factory=Sources)
-    orders: Orders = field(default_factory=Orders)
-    ordering: anyio.Lock = field(default_factory=anyio.Lock)
     lists: Lists = field(init=False)
     entries: defaultdict[str, anyio.Lock] = field(default_factory=lambda: defaultdict(anyio.Lock))
 

@@ -13,9 +13,10 @@ from voipms_server.asking import ClientPerson
 from voipms_server.catalog import Catalog
 from voipms_server.checking import shown
 from voipms_server.errors import VoipmsError
-from voipms_server.pipeline import Call, Pipeline
+from voipms_server.jobs.job import Call
+from voipms_server.pipeline import Pipeline
 from voipms_server.version import VERSION
-from voipms_tools.registry import functions
+from voipms_tools.registry import tools
 
 NAME = "mcp-voipms"
 LOCAL = "local"
@@ -48,7 +49,7 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
         self, name: str, arguments: Mapping[str, object], context: Context | None = None
     ) -> CallToolResult | InputRequiredResult:
         """Refusals are results a model can read; only an unknown tool is a protocol error."""
-        function = functions().get(name)
+        function = tools().get(name)
         if function is None or context is None:
             raise MCPError(INVALID_PARAMS, f"Unknown tool: {shown(name)}")
         call = Call(function, arguments, caller(context), ClientPerson(context, self._ask_timeout))

@@ -1,31 +1,29 @@
-"""One call, one path: permit, validate, complete, ask where the effect demands it, send, answer."""
+"""One call, one path: permit, validate, then read; or prepare, ask where something is at stake, commit, send."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from mcp.types import InputRequiredResult
 
 from voipms_server.answers import render
 from voipms_server.answers.reading import listed_rows
-from voipms_server.asking import Person
 from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
 from voipms_server.checking import validate
-from voipms_server.completion import complete, entry_id
 from voipms_server.errors import NotAllowed
-from voipms_server.gate import Gate, Gated
+from voipms_server.gate import Gate
+from voipms_server.jobs import JOBS
+from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
-from voipms_server.look import look
+from voipms_server.prepare import Prepared
 from voipms_server.questions import price_line, usd
-from voipms_server.quotes import Seen
-from voipms_server.shield import shielded
+from voipms_server.requests import Request, Write
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 
 REAL = (
-    "VoIP.ms would accept this order; nothing was ordered. For the real order call {function} again with the same "
+    "VoIP.ms would accept this; nothing was done. For the real thing call {function} again with the same "
     "arguments and test=false: a person is then asked to confirm it."
 )
+TEST = "test"
 
 
 class Lines(Protocol):
@@ -39,19 +37,6 @@ class Lines(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What a client asked for."""
-
-    function: type[Function]
-    arguments: Mapping[str, object]
-    caller: str
-    person: Person
-
-
-Step = Callable[[Line, Call, Function], Awaitable[dict[str, object] | InputRequiredResult]]
-
-
 class Pipeline:
     """Walks every call of every function."""
 
@@ -60,23 +45,26 @@ class Pipeline:
         self._catalog = catalog
         self._gate = gate
         self._max_rows = max_rows
-        self._steps: Mapping[Effect, Step] = {
-            Effect.READ: self._read,
-            Effect.CHANGE: self._change,
-            Effect.SEND: self._send,
-            Effect.DELETE: self._ask_first,
-            Effect.SPEND: self._ask_first,
-        }
 
-    async def run(self, call: Call) -> dict[str, object] | InputRequiredResult:
+    async def run(self, call: Call) -> Result:
         """The clean answer, or what the client must show a person first. Raises the errors of `errors`."""
         self._catalog.permit(call.function)
         arguments = dict(call.arguments)
         account = self._take_account(call.function, arguments)
-        checked = validate(call.function, arguments, self._catalog.arguments(call.function))
         line = self._lines.choose(account)
-        answer = await self._steps[call.function.declared.effect](line, call, checked)
+        answer = await self.on_line(line, Call(call.function, arguments, call.caller, call.person))
         return answer if isinstance(answer, InputRequiredResult) else self._signed(line, answer)
+
+    async def on_line(self, line: Line, call: Call) -> Result:
+        """The same, once the account is chosen; the arguments do not name it any more."""
+        self._catalog.permit(call.function)
+        checked = validate(call.function, call.arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
+        job = JOBS.get(call.function.tool_name())
+        if job is not None:
+            return await job(Task(line, call, checked, self._gate, self.on_line))
+        if call.function.declared.effect is Effect.READ:
+            return await self._read(line, call, checked)
+        return await self._write(line, call, checked)
 
     def _take_account(self, function: type[Function], arguments: dict[str, object]) -> str | None:
         if ACCOUNT_ARGUMENT not in self._catalog.arguments(function):
@@ -98,60 +86,24 @@ class Pipeline:
             line.sources.note(call.function.tool_name(), params, listed_rows(answer, rows))
         return render(call.function, answer, limit=self._max_rows, zone=params.get("timezone"))
 
-    async def _change(self, line: Line, call: Call, checked: Function) -> dict[str, object]:
-        """An update holds the entry's lock from its last read to the write."""
+    async def _write(self, line: Line, call: Call, checked: Function) -> Result:
         params = checked.wire()
-        name = call.function.tool_name()
-        await line.lists.check(call.function, params)
-        async with line.entries[lock_key(call.function, params)]:
-            full = await complete(line, call.function, params)
-            answer = await send(line, name, full)
-        return {"done": True, **render(call.function, answer), **kept(params, full)}
-
-    async def _send(self, line: Line, call: Call, checked: Function) -> dict[str, object]:
-        answer = await send(line, call.function.tool_name(), checked.wire())
-        return {"done": True, **render(call.function, answer)}
-
-    async def _ask_first(self, line: Line, call: Call, checked: Function) -> dict[str, object] | InputRequiredResult:
-        params = checked.wire()
-        rehearsal = getattr(checked, "test", False) is not False
-        params.pop("test", None)
-        await line.lists.check(call.function, params)
+        rehearsal = call.function.declared.effect is Effect.SPEND and getattr(checked, TEST, False) is not False
+        params.pop(TEST, None)
+        write = Write(call.function, params)
         if rehearsal:
-            return await self._rehearsal(line, call.function, params)
-        answer = await self._gate.run(line, Gated(call.function, params, call.caller), call.person)
-        return answer if isinstance(answer, InputRequiredResult) else {"done": True, **render(call.function, answer)}
-
-    async def _rehearsal(self, line: Line, function: type[Function], params: Mapping[str, str]) -> dict[str, object]:
-        seen = await look(line, function, params)
-        return {"rehearsal": True, "done": False, **told(seen), "next": REAL.format(function=function.tool_name())}
+            ready = await self._gate.desk.prepare(line, write, call.caller)
+            return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
+        request = Request((write,), call.caller, write.name, call.arguments)
+        return await self._gate.run(line, request, call.person)
 
 
-async def send(line: Line, name: str, params: Mapping[str, str]) -> dict[str, object]:
-    """One write, once; a caller who gives up does not stop it half-way."""
-    return await shielded(lambda: line.client.call(name, params, read=False))
-
-
-def lock_key(function: type[Function], params: Mapping[str, str]) -> str:
-    """The entry a write is about: writes to the same entry wait for each other."""
-    entry = function.declared.entry
-    id_ = entry_id(function, params)
-    if entry is not None and id_ is not None:
-        return f"{entry.getter}:{id_}"
-    return f"getDIDsInfo:{params['did']}" if "did" in params else function.tool_name()
-
-
-def kept(given: Mapping[str, str], full: Mapping[str, str]) -> dict[str, object]:
-    """Which settings were left out and therefore kept as they were."""
-    names = sorted(name for name in full if name not in given)
-    return {"kept_as_it_was": names} if names else {}
-
-
-def told(seen: Seen) -> dict[str, object]:
-    """What a rehearsal found out about money."""
-    money: dict[str, object] = {"price": price_line(seen.quote)}
+def told(ready: Prepared) -> dict[str, object]:
+    """What a rehearsal found out about money and about what is at stake."""
+    seen = ready.seen
+    found: dict[str, object] = {"price": price_line(seen.quote, ready.write.name)}
     if seen.quote is not None:
-        money["price_now"] = usd(seen.quote.now)
+        found["price_now"] = usd(seen.quote.now)
     if seen.balance is not None:
-        money["balance"] = usd(seen.balance)
-    return money
+        found["balance"] = usd(seen.balance)
+    return found | ({"careful": list(ready.warnings)} if ready.warnings else {})

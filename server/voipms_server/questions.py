@@ -1,13 +1,21 @@
 """The question a person reads: the server's own sentences and checked values; free text last, quoted and cut."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from voipms_server.quotes import Quote, Seen
 
 MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
-FREE_TEXT = {"note": "Note", "callerid_prefix": "Caller ID prefix"}
+PLAIN = re.compile(r"[A-Za-z0-9:._;,=+@/ -]{1,120}")
+FREE_TEXT = {
+    "note": "Note",
+    "callerid_prefix": "Caller ID prefix",
+    "description": "Description",
+    "name": "Name",
+    "cancelcomment": "Comment",
+}
 SETTINGS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "billing_type": ("Billing", {"1": "per minute", "2": "flat"}),
     "pop": ("POP", {}),
@@ -35,6 +43,7 @@ TITLES = {
     "orderVanity": "Order this vanity number",
     "orderDIDVirtual": "Order a virtual number",
     "orderDIDInternationalTollFree": "Order international toll-free numbers",
+    "cancelDID": "Cancel this number, and lose it",
     "unconnectDID": "Take this number away from the reseller client it is connected to",
 }
 
@@ -55,8 +64,14 @@ def usd(amount: Decimal) -> str:
     return f"US${amount.quantize(Decimal('0.01'), rounding='ROUND_UP')}"
 
 
-def price_line(quote: Quote | None) -> str:
+FREE = {"cancelDID": "Price: VoIP.ms documents none for a cancellation; the number's monthly charge ends with it."}
+"""Functions that end a charge instead of making one."""
+
+
+def price_line(quote: Quote | None, function: str = "") -> str:
     """The price in words; an unknown one is called unknown."""
+    if function in FREE:
+        return FREE[function]
     if quote is None:
         return "Price: unknown. VoIP.ms has no function that tells it before the order."
     start = "up to " if quote.up_to else ""
@@ -76,35 +91,33 @@ def balance_line(seen: Seen) -> str:
     return f"Balance: {usd(seen.balance)} now, {usd(seen.balance - seen.quote.now)} after."
 
 
-def question(
-    function: str,
-    params: Mapping[str, str],
-    routes: Mapping[str, str],
-    seen: Seen,
-    *,
-    account: str,
-    caller: str,
-    before: str = "",
-    spends: bool = True,
-) -> str:
-    """The whole question. `routes` are the routings in words, `before` is a warning that goes first."""
-    number = params.get("did", "")
-    lines = [before] if before else []
-    lines += [f"{TITLES.get(function, function)}?", f"VoIP.ms account: {account} (asked by {caller})"]
-    if number:
-        lines.append(f"Number: {number}")
-    lines += [f"{label}: {routes[name]}" for name, label in ROUTES.items() if name in routes]
-    lines += [_setting(name, params[name]) for name in SETTINGS if name in params]
-    if spends:
-        lines += [price_line(seen.quote), balance_line(seen)]
-    if seen.target:
-        lines.append(f"Today: {seen.target}")
-    lines.append("VoIP.ms cannot undo this." if spends else "This server cannot undo this.")
-    lines += [f"{label}: {quoted(params[name])}" for name, label in FREE_TEXT.items() if params.get(name)]
-    return "\n".join(lines)
+def balance_after(seen: Seen) -> bool:
+    """Whether the balance covers the price; not known is not said."""
+    return seen.quote is None or seen.balance is None or seen.balance >= seen.quote.now
+
+
+def settings(params: Mapping[str, str], secrets: Collection[str] = ()) -> list[str]:
+    """Every parameter that is neither a route nor free text, labelled; secrets only as being there."""
+    shown = [name for name in params if name not in (*ROUTES, *FREE_TEXT, "did")]
+    return [f"{name}: (hidden)" if name in secrets else _setting(name, params[name]) for name in shown]
+
+
+def free_text(params: Mapping[str, str]) -> list[str]:
+    """The account's own words, last and quoted."""
+    return [f"{label}: {quoted(params[name])}" for name, label in FREE_TEXT.items() if params.get(name)]
+
+
+def routes(words: Mapping[str, str]) -> list[str]:
+    """What callers will experience: each routing in words."""
+    return [f"{label}: {words[name]}" for name, label in ROUTES.items() if name in words]
 
 
 def _setting(name: str, value: str) -> str:
-    label, words = SETTINGS[name]
+    label, words = SETTINGS.get(name, (name, {}))
     unit = " seconds" if name == "dialtime" else ""
-    return f"{label}: {words.get(value, value)}{unit}"
+    return f"{label}: {words.get(value) or plain(value)}{unit}"
+
+
+def plain(value: str) -> str:
+    """A checked value as it is; anything that could be read as something else is quoted."""
+    return value if PLAIN.fullmatch(value) else quoted(value)

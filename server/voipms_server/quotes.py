@@ -1,7 +1,7 @@
 """What an order costs, looked up by the functions that find numbers; unknown is said, never guessed."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from voipms_server.errors import Refused
@@ -28,6 +28,12 @@ class Quote:
         """Taken from the balance at once: set-up and the first month (the month may be prorated)."""
         return self.setup + self.monthly
 
+    @classmethod
+    def read(cls, plain: Mapping[str, object]) -> "Quote":
+        setup, monthly = Decimal(str(plain["setup"])), Decimal(str(plain["monthly"]))
+        place, minute = str(plain["place"]), str(plain["per_minute"])
+        return cls(setup, monthly, str(plain["source"]), place, minute, plain["up_to"] is True)
+
     def times(self, quantity: int) -> "Quote":
         return replace(self, setup=self.setup * quantity, monthly=self.monthly * quantity)
 
@@ -39,6 +45,20 @@ class Seen:
     quote: Quote | None = None
     balance: Decimal | None = None
     target: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """As JSON."""
+        price = asdict(self.quote) if self.quote else None
+        quote = {name: str(one) if isinstance(one, Decimal) else one for name, one in price.items()} if price else None
+        return {"quote": quote, "balance": None if self.balance is None else str(self.balance), "target": self.target}
+
+    @classmethod
+    def read(cls, plain: object) -> "Seen":
+        """What `plain` gave."""
+        stored = plain if is_row(plain) else {}
+        price, balance = stored.get("quote"), stored.get("balance")
+        quote = Quote.read(price) if is_row(price) else None
+        return cls(quote, None if balance is None else money(balance, signed=True), str(stored.get("target") or ""))
 
     def still_holds(self, now: "Seen") -> bool:
         """Whether a yes to this covers `now`: not dearer, not unknown where it was known, same place and target."""

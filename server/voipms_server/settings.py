@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -45,9 +46,19 @@ class Settings(BaseSettings):
     rate_per_minute: float = Field(60, gt=0)
     rate_burst: int = Field(10, ge=1)
     max_rows: int = Field(100, ge=1, le=10_000)
-    ask_timeout_seconds: float = Field(45, gt=0, le=600)
+    ask_timeout_seconds: float = Field(45, gt=0, le=45)
     approval_minutes: float = Field(10, gt=0, le=60)
     settle_seconds: float = Field(120, ge=1)
+    confirm: Literal["auto", "client", "page", "both"] = "auto"
+    page_port: int = Field(0, ge=0, le=65535)
+    page_url: str = ""
+    spend_per_order: Decimal | None = Field(None, ge=0)
+    spend_per_day: Decimal | None = Field(None, ge=0)
+    spend_limits: Literal["off", "warn", "refuse"] = "warn"
+    store: str = ""
+    store_key_file: str = ""
+    keep_secrets: bool = True
+    journal_days: int = Field(0, ge=0)
     read_only: bool = False
     profile: Literal["default", "full"] = "default"
     toolsets: list[str] = Field(default_factory=list[str])

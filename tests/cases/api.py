@@ -25,6 +25,7 @@ GETTERS: dict[str, dict[str, object]] = {
     "getDIDsUSA": {"state": "FL"},
     "getRateCentersCAN": {"province": "QC"},
     "getRateCentersUSA": {"state": "FL"},
+    "getRecordingFile": {"recording": "7567"},
     "getRegistrationStatus": {"account": "100000_John"},
     "getStaticMembers": {"queue": "32208"},
     "getTransactionHistory": {"date_from": "2026-11-01", "date_to": "2026-11-24"},

@@ -1,4 +1,4 @@
-"""Arguments that are right, for each function: those of the orders, searches and changes, and those of the getters."""
+"""Arguments that are right, for each function that searches, spends, changes or deletes, and for the getters."""
 
 SETTINGS: dict[str, object] = {"routing": "none:", "pop": 1, "dialtime": 60, "cnam": False}
 HOURS: dict[str, object] = {
@@ -71,9 +71,23 @@ RIGHT: dict[str, dict[str, object]] = {
     "setStaticMember": {"queue": "32208", "member_name": "John", "account": "100000_John", "priority": 2},
     "setTimeCondition": {"name": "Another", "routing_match": "vm:101", "routing_nomatch": "sys:hangup", **HOURS},
     "unconnectDID": {"did": "6465550131"},
+    "cancelDID": {"did": "5145550140"},
+    "delCallback": {"callback": "2359"},
+    "delCallerIDFiltering": {"filtering": "18915"},
+    "delDISA": {"disa": "2114"},
+    "delForwarding": {"forwarding": "18635"},
+    "delIVR": {"ivr": "4638"},
+    "delPhonebook": {"phonebook": "32207"},
+    "delQueue": {"queue": "32209"},
+    "delRecording": {"recording": "7571"},
+    "delRingGroup": {"ringgroup": "4768"},
+    "delSIPURI": {"sipuri": "6199"},
+    "delStaticMember": {"member": "619", "queue": "32208"},
+    "delTimeCondition": {"timecondition": "1831"},
 }
 PERIOD: dict[str, object] = {"date_from": "2026-10-01", "date_to": "2026-11-24"}
 NEEDED: dict[str, dict[str, object]] = {
+    "getRecordingFile": {"recording": "7567"},
     "getStaticMembers": {"queue": "32208"},
     "getRegistrationStatus": {"account": "100000_Reception"},
     "getCDR": {**PERIOD, "timezone": -5},

@@ -12,10 +12,13 @@ from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult, TextCon
 
 from voipms_sandbox import Sandbox, create_app
 from voipms_sandbox.clock import EASTERN
-from voipms_server.approvals import MemoryApprovals
-from voipms_server.assembly import Limits, make_server, sandbox_lines
+from voipms_server.approvals import rows
+from voipms_server.approvals.approval import Approval
+from voipms_server.assembly import SANDBOX, Limits, make_server, sandbox_lines
 from voipms_server.catalog import Choice
+from voipms_server.journal.changes import Change, of_account
 from voipms_server.mcp_server import VoipmsServer
+from voipms_server.store.store import Store, in_memory
 
 Era = Literal["legacy", "2026-07-28"]
 ERAS: tuple[Era, ...] = ("2026-07-28", "legacy")
@@ -44,14 +47,24 @@ class Office:
         choice: Choice | None = None,
         accounts: dict[str, str] | None = None,
         data: dict[str, object] | None = None,
-        approvals: MemoryApprovals | None = None,
+        store: Store | None = None,
         **limits: Any,
     ) -> None:
         app = create_app(data, now=NOON)
         self.sandbox: Sandbox = app.state.sandbox
-        self.approvals = approvals or MemoryApprovals()
+        self.store = store or in_memory()
         lines = sandbox_lines(app, accounts)
-        self.server: VoipmsServer = make_server(lines, choice or Choice(), Limits(**limits), self.approvals)
+        self.server: VoipmsServer = make_server(lines, choice or Choice(), Limits(**limits), self.store)
+
+    @property
+    def approvals(self) -> list[Approval]:
+        """The approvals as they stand."""
+        return self.store.run_now(rows.every)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What the journal tells of the first account."""
+        return self.store.run_now(lambda t: of_account(t, next(iter(SANDBOX))))
 
     @property
     def calls(self) -> list[str]:

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from voipms_server.catalog import Catalog, Choice, toolset
 from voipms_server.cli import app
 from voipms_server.settings import API, CONFIG, Settings
-from voipms_tools.registry import functions
+from voipms_tools.registry import tools
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -41,9 +41,8 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 
 def test_the_readme_counts_the_tools_there_are() -> None:
-    assert f"[{len(functions())} of them](docs/tools.md), {len(Catalog(Choice(), ['one']).tools)} listed" in re.sub(
-        r"\s+", " ", page("README.md")
-    )
+    listed = len(Catalog(Choice(), ["one"]).tools)
+    assert f"[{len(tools())} tools](docs/tools.md), {listed} listed" in re.sub(r"\s+", " ", page("README.md"))
 
 
 def test_every_setting_and_toolset_is_on_its_page() -> None:
@@ -52,7 +51,7 @@ def test_every_setting_and_toolset_is_on_its_page() -> None:
     assert rows == set(Settings.model_fields)
     assert all(f"`{variable}`" in text for variable in (*API.values(), CONFIG))
     (listed,) = re.findall(r"only these toolsets: (.*) \|", text)
-    assert re.findall(r"`(\w+)`", listed) == sorted({toolset(function) for function in functions().values()})
+    assert re.findall(r"`(\w+)`", listed) == sorted({toolset(function) for function in tools().values()})
 
 
 def test_every_default_is_the_one_on_the_page() -> None:

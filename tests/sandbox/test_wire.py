@@ -16,6 +16,7 @@ REQUIRED: dict[str, list[str]] = {
 STATUS = {
     "billing_type": "missing_billingtype",
     "dst": "invalid_dst",
+    "filtering": "missing_filter",
     "location_id": "missing_location",
     "member_name": "missing_name",
     "message": "message_empty",

@@ -13,6 +13,7 @@ from cases.office import ERAS, Era, Office, Person, text
 from voipms_server.catalog import Choice
 from voipms_tools.effects import Effect
 from voipms_tools.registry import functions
+from voipms_tools.registry import tools as tools_
 from voipms_tools.words.marks import MASK
 
 pytestmark = pytest.mark.anyio
@@ -32,10 +33,10 @@ async def test_a_value_outside_its_limits_never_reaches_the_api() -> None:
 async def test_every_tool_is_listed_with_a_hint_of_its_effect(era: Era) -> None:
     async with Office().client(era) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert set(tools) == {name for name, one in functions().items() if one.declared.by_default}
+    assert set(tools) == {name for name, one in tools_().items() if one.declared.by_default}
     for name, tool in tools.items():
         assert tool.annotations is not None
-        assert bool(tool.annotations.read_only_hint) is (functions()[name].declared.effect is Effect.READ)
+        assert bool(tool.annotations.read_only_hint) is (tools_()[name].declared.effect is Effect.READ)
 
 
 @eras
@@ -59,7 +60,7 @@ async def test_a_read_only_server_neither_lists_nor_runs_anything_else() -> None
     async with office.client(person=Person()) as client:
         listed = {tool.name for tool in (await client.list_tools()).tools}
         results = [await client.call_tool(name, RIGHT[name]) for name in RIGHT if not name.startswith("search")]
-    assert all(functions()[name].declared.effect is Effect.READ for name in listed)
+    assert all(tools_()[name].declared.effect is Effect.READ for name in listed)
     assert all(result.is_error and "read-only" in text(result) for result in results)
     assert office.calls == []
 

@@ -25,7 +25,7 @@ async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None
     for words in (
         "14 numbers",
         "is not a route",
-        "nothing was ordered",
+        "nothing was done",
         "Order this number?",
         "Ordered: 5145550101",
         "now ring the group Support",

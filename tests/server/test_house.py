@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voipms_server import checking, errors
+from voipms_server import checking, commit, errors
 from voipms_server.errors import VoipmsError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,4 +100,5 @@ def drawn(picture: str) -> set[tuple[str, str]]:
 
 def test_the_error_tree_is_drawn_as_it_is() -> None:
     assert checking.Invalid in checking.NotAllowed.__subclasses__()
+    assert commit.LostTheRace in commit.Unconfirmed.__subclasses__()
     assert drawn(errors.__doc__ or "") == descendants(VoipmsError)

@@ -5,15 +5,17 @@ from typing import Annotated
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.words.marks import DIALS, NEWER, SECRET
-from voipms_tools.words.numbers import CallerId, EntryId, Flag, Pause, PhoneNumber, Seconds, pin
+from voipms_tools.words.numbers import CallerId, EntryId, Flag, Id, Pause, PhoneNumber, Seconds, pin
 from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
 
 DisaPin = Annotated[str, pin(4, 4, "a PIN of 4 digits")]
+FORWARDING = Entry("forwarding", "getForwardings", "forwarding")
+SIP_URI = Entry("sipuri", "getSIPURIs", "sipuri")
+CALLBACK = Entry("callback", "getCallbacks", "callback")
+DISA = Entry("disa", "getDISAs", "disa")
 
 
-class SetForwarding(
-    Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("forwarding", "getForwardings", "forwarding")
-):
+class SetForwarding(Function, effect=Effect.CHANGE, toolset="routing", entry=FORWARDING, counterpart="delForwarding"):
     """Create or change a forwarding to a telephone number; use it as fwd:id."""
 
     forwarding: EntryId | None = None
@@ -34,7 +36,16 @@ class SetForwarding(
     """Ask for attestation A."""
 
 
-class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("sipuri", "getSIPURIs", "sipuri")):
+class DelForwarding(
+    Function, effect=Effect.DELETE, toolset="routing", entry=FORWARDING, counterpart="setForwarding", default=False
+):
+    """Delete a forwarding. Refused while something points at it."""
+
+    forwarding: Id
+    """From getForwardings."""
+
+
+class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=SIP_URI, counterpart="delSIPURI"):
     """Create or change a SIP address that calls can go to; use it as sip:id."""
 
     sipuri: EntryId | None = None
@@ -49,9 +60,16 @@ class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("
     """Show it as +1..."""
 
 
-class SetCallback(
-    Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("callback", "getCallbacks", "callback")
+class DelSIPURI(
+    Function, effect=Effect.DELETE, toolset="routing", entry=SIP_URI, counterpart="setSIPURI", default=False
 ):
+    """Delete a SIP address. Refused while something points at it."""
+
+    sipuri: Id
+    """From getSIPURIs."""
+
+
+class SetCallback(Function, effect=Effect.CHANGE, toolset="routing", entry=CALLBACK, counterpart="delCallback"):
     """Create or change a callback: whoever dials in is called back for a dial tone."""
 
     callback: EntryId | None = None
@@ -70,7 +88,16 @@ class SetCallback(
     """Caller ID to show."""
 
 
-class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("disa", "getDISAs", "disa")):
+class DelCallback(
+    Function, effect=Effect.DELETE, toolset="routing", entry=CALLBACK, counterpart="setCallback", default=False
+):
+    """Delete a callback. Refused while something points at it."""
+
+    callback: Id
+    """From getCallbacks."""
+
+
+class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=DISA, counterpart="delDISA"):
     """Create or change a DISA: a dial tone, at your cost, for whoever knows its PIN."""
 
     disa: EntryId | None = None
@@ -85,3 +112,10 @@ class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=Entry("di
     """Caller ID to show."""
     language: Annotated[Language | None, NEWER] = None
     """Language of its prompts."""
+
+
+class DelDISA(Function, effect=Effect.DELETE, toolset="routing", entry=DISA, counterpart="setDISA", default=False):
+    """Delete a DISA. Refused while something points at it."""
+
+    disa: Id
+    """From getDISAs."""

@@ -27,8 +27,15 @@ from voipms_tools.words.texts import (
 )
 from voipms_tools.words.word import Wrong
 
+IVR = Entry("ivr", "getIVRs", "ivr")
+RECORDING = Entry(
+    "recording", "getRecordings", "recording", row_id="value", names={"name": "description"}, unread=("file",)
+)
+TIME_CONDITION = Entry("timecondition", "getTimeConditions", "timecondition")
+PHONEBOOK = Entry("phonebook", "getPhonebook", "phonebook")
 
-class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=Entry("ivr", "getIVRs", "ivr")):
+
+class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=IVR, counterpart="delIVR"):
     """Create or change a menu of keys (IVR)."""
 
     ivr: EntryId | None = None
@@ -47,14 +54,14 @@ class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=Entry("ivr",
     """key=route joined by `;`, as 1=account:100001_VoIP;2=fwd:1026. Keys 0-9 * # t i."""
 
 
-class SetRecording(
-    Function,
-    effect=Effect.CHANGE,
-    toolset="menus",
-    entry=Entry(
-        "recording", "getRecordings", "recording", row_id="value", names={"name": "description"}, unread=("file",)
-    ),
-):
+class DelIVR(Function, effect=Effect.DELETE, toolset="menus", entry=IVR, counterpart="setIVR", default=False):
+    """Delete a menu of keys (IVR). Refused while something points at it."""
+
+    ivr: Id
+    """From getIVRs."""
+
+
+class SetRecording(Function, effect=Effect.CHANGE, toolset="menus", entry=RECORDING, counterpart="delRecording"):
     """Create or change a recording. A new one needs file and name; with an id, one of them is enough."""
 
     recording: EntryId | None = None
@@ -76,8 +83,21 @@ class SetRecording(
         return self
 
 
+class DelRecording(
+    Function, effect=Effect.DELETE, toolset="menus", entry=RECORDING, counterpart="setRecording", default=False
+):
+    """Delete a recording. Refused while something points at it."""
+
+    recording: Id
+    """From getRecordings."""
+
+
 class SetRingGroup(
-    Function, effect=Effect.CHANGE, toolset="menus", entry=Entry("ring_group", "getRingGroups", "ring_group")
+    Function,
+    effect=Effect.CHANGE,
+    toolset="menus",
+    entry=Entry("ring_group", "getRingGroups", "ring_group"),
+    counterpart="delRingGroup",
 ):
     """Create or change a ring group: targets that ring together."""
 
@@ -97,11 +117,22 @@ class SetRingGroup(
     """Language of system prompts."""
 
 
-class SetTimeCondition(
+class DelRingGroup(
     Function,
-    effect=Effect.CHANGE,
+    effect=Effect.DELETE,
     toolset="menus",
-    entry=Entry("timecondition", "getTimeConditions", "timecondition"),
+    entry=Entry("ringgroup", "getRingGroups", "ring_group"),
+    counterpart="setRingGroup",
+    default=False,
+):
+    """Delete a ring group. Refused while something points at it."""
+
+    ringgroup: Id
+    """`ring_group` of getRingGroups."""
+
+
+class SetTimeCondition(
+    Function, effect=Effect.CHANGE, toolset="menus", entry=TIME_CONDITION, counterpart="delTimeCondition"
 ):
     """Create or change hours, weekly, on US Eastern time. Item n of the six lists forms criterion n."""
 
@@ -136,11 +167,21 @@ class SetTimeCondition(
         return self
 
 
+class DelTimeCondition(
+    Function, effect=Effect.DELETE, toolset="menus", entry=TIME_CONDITION, counterpart="setTimeCondition", default=False
+):
+    """Delete a time condition. Refused while something points at it."""
+
+    timecondition: Id
+    """From getTimeConditions."""
+
+
 class SetCallerIDFiltering(
     Failovers,
     effect=Effect.CHANGE,
     toolset="menus",
     entry=Entry("filter", "getCallerIDFiltering", "filtering", names={"filter": "filtering"}),
+    counterpart="delCallerIDFiltering",
 ):
     """Create or change a filter that routes calls by their caller ID."""
 
@@ -156,9 +197,21 @@ class SetCallerIDFiltering(
     """Your own note."""
 
 
-class SetPhonebook(
-    Function, effect=Effect.CHANGE, toolset="phonebook", entry=Entry("phonebook", "getPhonebook", "phonebook")
+class DelCallerIDFiltering(
+    Function,
+    effect=Effect.DELETE,
+    toolset="menus",
+    entry=Entry("filtering", "getCallerIDFiltering", "filtering"),
+    counterpart="setCallerIDFiltering",
+    default=False,
 ):
+    """Delete a caller-ID filter."""
+
+    filtering: Id
+    """From getCallerIDFiltering."""
+
+
+class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PHONEBOOK, counterpart="delPhonebook"):
     """Create or change a phonebook entry."""
 
     phonebook: EntryId | None = None
@@ -175,3 +228,12 @@ class SetPhonebook(
     """Your own note."""
     group: Annotated[EntryId | None, NEWER] = None
     """Phonebook group id."""
+
+
+class DelPhonebook(
+    Function, effect=Effect.DELETE, toolset="phonebook", entry=PHONEBOOK, counterpart="setPhonebook", default=False
+):
+    """Delete a phonebook entry."""
+
+    phonebook: Id
+    """From getPhonebook."""

@@ -20,7 +20,7 @@ from voipms_tools.words.numbers import (
     ten_digits,
 )
 from voipms_tools.words.routes import Routing
-from voipms_tools.words.texts import CallbackUrl, Email, Locales, SmppUrl
+from voipms_tools.words.texts import CallbackUrl, Email, Locales, SmppUrl, line
 from voipms_tools.words.texts import Note as ShortText
 from voipms_tools.words.word import Word
 
@@ -34,6 +34,8 @@ NUMBER = Entry(id="did", getter="getDIDsInfo", filter="did", always=True)
 ONE_SETTING = replace(NUMBER, narrow=True)
 Step5 = Annotated[int, between(0, 60, 5)]
 PortOutPin = Annotated[str, pin(1, 20, "a PIN of digits")]
+Comment = Annotated[str, line(200)]
+"""The manual names no limit."""
 
 
 class SetDIDRouting(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
@@ -178,3 +180,16 @@ class UnconnectDID(Function, effect=Effect.DELETE, toolset="numbers", entry=ONE_
 
     did: Did
     """Number to disconnect."""
+
+
+class CancelDID(Function, effect=Effect.SPEND, toolset="numbers", entry=ONE_SETTING):
+    """Cancel a number: it leaves the account, and that cannot be undone."""
+
+    did: Did
+    """Number to cancel."""
+    cancelcomment: Comment | None = None
+    """Comment on the cancellation."""
+    portout: Flag | None = None
+    """It is being ported out."""
+    test: Flag | None = None
+    """true (default): rehearse only. false: cancel, after a person's yes."""

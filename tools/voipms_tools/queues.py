@@ -22,9 +22,17 @@ QueueNumber = Annotated[int, between(1, 9999, right="a queue number of 1 to 4 di
 AgentPassword = Annotated[str, pin(1, 20, "a password of digits")]
 Delay = Annotated[int | str, between_or("none", 1, 60)]
 Every15 = Annotated[int | str, between_or("none", 15, 1200, 15)]
+QUEUE = Entry("queue", "getQueues", "queue")
+MEMBER = Entry(
+    "member",
+    "getStaticMembers",
+    "member",
+    names={"queue": "queue_number", "member_name": "name"},
+    needs={"queue": "queue"},
+)
 
 
-class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=Entry("queue", "getQueues", "queue")):
+class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, counterpart="delQueue"):
     """Create or change a call queue; what is left out of an update is kept."""
 
     queue: EntryId | None = None
@@ -95,18 +103,14 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=Entry("qu
     """Route when all became unavailable."""
 
 
-class SetStaticMember(
-    Function,
-    effect=Effect.CHANGE,
-    toolset="queues",
-    entry=Entry(
-        "member",
-        "getStaticMembers",
-        "member",
-        names={"queue": "queue_number", "member_name": "name"},
-        needs={"queue": "queue"},
-    ),
-):
+class DelQueue(Function, effect=Effect.DELETE, toolset="queues", entry=QUEUE, counterpart="setQueue", default=False):
+    """Delete a call queue. Refused while something points at it."""
+
+    queue: Id
+    """From getQueues."""
+
+
+class SetStaticMember(Function, effect=Effect.CHANGE, toolset="queues", entry=MEMBER, counterpart="delStaticMember"):
     """Put an account into a queue for good, or change how."""
 
     member: EntryId | None = None
@@ -119,3 +123,14 @@ class SetStaticMember(
     """Account that rings; without it nobody does."""
     priority: Priority
     """0 is called first."""
+
+
+class DelStaticMember(
+    Function, effect=Effect.DELETE, toolset="queues", entry=MEMBER, counterpart="setStaticMember", default=False
+):
+    """Take a static member out of a queue."""
+
+    member: Id
+    """From getStaticMembers."""
+    queue: Id
+    """Its queue, from getQueues."""

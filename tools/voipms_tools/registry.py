@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from voipms_tools import forwarding, menus, messages, numbers, orders, queues, searches
+from voipms_tools import jobs as whole
 from voipms_tools.function import Function
 from voipms_tools.getters import entries, records, reference
 from voipms_tools.getters import menus as answering
@@ -28,6 +29,18 @@ CHAPTERS: tuple[ModuleType, ...] = (
 def functions() -> Mapping[str, type[Function]]:
     """The functions, chapter by chapter; an abstract group of parameters declares no effect and is none."""
     return MappingProxyType({cls.tool_name(): cls for chapter in CHAPTERS for cls in _classes(chapter)})
+
+
+@cache
+def jobs() -> Mapping[str, type[Function]]:
+    """The tools that do a whole job with several functions."""
+    return MappingProxyType({cls.tool_name(): cls for cls in _classes(whole)})
+
+
+@cache
+def tools() -> Mapping[str, type[Function]]:
+    """All tools: the documented functions, then the jobs."""
+    return MappingProxyType({**functions(), **jobs()})
 
 
 def _classes(chapter: ModuleType) -> list[type[Function]]:

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     URL = "url"
     SECRET = "secret"
     STRANGER = "stranger"
+    FILE = "file"
+    """Base64 of a file: part of it is no file, so it is shown whole or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _entries() -> Tables:
 
 
 def _menus() -> Tables:
-    names = ("Accueil / Welcome", "Fermé / Closed", "Toronto welcome", "Queue welcome")
+    names = ("Accueil / Welcome", "Fermé / Closed", "Toronto welcome", "Queue welcome", "Vacances / Holidays")
     recordings = [{"value": str(7567 + n), "description": words, "data": r.wav()} for n, words in enumerate(names)]
     everybody = ";".join(f"account:{login(name)},25,0" for name in ("Reception", "Anne", "John"))
     return {

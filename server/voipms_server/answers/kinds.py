@@ -17,6 +17,7 @@ TRUE = ("1", "yes", "true", "on")
 FALSE = ("0", "no", "false", "off")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 AMOUNT = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{0,12})?")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 ADDRESSES = re.compile(r"(?:^|_)(?:url|uri|callback|webhook)(?:$|_)", re.IGNORECASE)
 LONGEST = 4_000
 READ = 4 * LONGEST
@@ -39,7 +40,7 @@ def show(kind: Kind, name: str, value: object, zone: str | None) -> object:
         return MASK if value not in (None, "") else ""
     if is_row(value) or is_list(value):
         return undeclared(name, value)
-    return SHOW[kind](flat(value), zone)
+    return SHOW[kind](value if kind is Kind.FILE and isinstance(value, str) else flat(value), zone)
 
 
 def undeclared(name: str, value: object, depth: int = 0) -> object:
@@ -58,6 +59,11 @@ def undeclared(name: str, value: object, depth: int = 0) -> object:
 
 def _plain(text: str, _: str | None) -> object:
     return clean(text, LONGEST)
+
+
+def _file(text: str, _: str | None) -> object:
+    """Base64 as it is; anything else is not a file."""
+    return text if BASE64.fullmatch(text) else ""
 
 
 def _id(text: str, _: str | None) -> object:
@@ -116,6 +122,7 @@ SHOW: Mapping[Kind, Callable[[str, str | None], object]] = MappingProxyType(
         Kind.TIME: _time,
         Kind.URL: _url,
         Kind.STRANGER: _plain,
+        Kind.FILE: _file,
     }
 )
 WORDS: Mapping[Kind | None, Callable[[str], str]] = MappingProxyType(

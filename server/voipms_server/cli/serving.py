@@ -9,7 +9,10 @@ import anyio
 from voipms_server import collecting
 from voipms_server.assembly import AccountLines, Limits, make_server, one_of, sandbox_lines
 from voipms_server.catalog import Choice
+from voipms_server.gate import Confirm
+from voipms_server.limits import Mode, SpendLimits
 from voipms_server.mcp_server import VoipmsServer
+from voipms_server.store.opening import opened
 
 if TYPE_CHECKING:
     from voipms_server.settings import Settings
@@ -39,12 +42,22 @@ def build(asked: Asked, settings: "Settings") -> VoipmsServer:
         tools=asked.tools or settings.tools,
         read_only=asked.read_only or settings.read_only,
     )
-    limits = Limits(
-        settings.max_rows, settings.ask_timeout_seconds, settings.approval_minutes * 60, settings.settle_seconds
-    )
-    server = make_server(lines, choice, limits)
+    server = make_server(lines, choice, limits_of(settings), opened(settings, asked.sandbox))
     collecting.resume()
     return server
+
+
+def limits_of(settings: "Settings") -> Limits:
+    """The numbers of the settings."""
+    return Limits(
+        settings.max_rows,
+        settings.ask_timeout_seconds,
+        settings.approval_minutes * 60,
+        settings.settle_seconds,
+        Confirm(settings.confirm),
+        SpendLimits(settings.spend_per_order, settings.spend_per_day, Mode(settings.spend_limits)),
+        settings.keep_secrets,
+    )
 
 
 def serve_stdio(asked: Asked) -> None:

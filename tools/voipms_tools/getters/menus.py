@@ -67,6 +67,19 @@ class GetRecordings(
     """Only this one."""
 
 
+class GetRecordingFile(
+    Function,
+    effect=Effect.READ,
+    toolset="menus",
+    rows=Rows("recordings", fields(id="value", file="data"), one=True),
+    default=False,
+):
+    """Read a recording's file, in base64."""
+
+    recording: Id
+    """From getRecordings."""
+
+
 class GetTimeConditions(
     Function,
     effect=Effect.READ,

@@ -1,0 +1,191 @@
+"""A write that nothing speaks against any more: recorded, sent once, its outcome recorded, read back, compared."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+
+from voipms_server import look
+from voipms_server.answers import render
+from voipms_server.approvals import rows as approvals
+from voipms_server.approvals.approval import Approval
+from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
+from voipms_server.journal import changes as journal
+from voipms_server.journal.hidden import digests, part_arguments, part_row
+from voipms_server.journal.lines import LineKind, Outcome, Subject, append
+from voipms_server.limits import SpendLimits
+from voipms_server.line import Line
+from voipms_server.prepare import Prepared
+from voipms_server.readback import ReadBack, read_back
+from voipms_server.requests import Request, Write
+from voipms_server.settling import IN_FLIGHT_SECONDS
+from voipms_server.shield import shielded
+from voipms_server.store.store import Store, Transaction
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+from voipms_tools.registry import functions
+
+FILE = "file"
+Answer = dict[str, object]
+
+
+class LostTheRace(Unconfirmed):
+    """The approval was used, or withdrawn, by somebody else in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committer:
+    """Sends writes. From the commit to the outcome nothing cancels it."""
+
+    store: Store
+    limits: SpendLimits = field(default_factory=SpendLimits)
+    keep_secrets: bool = True
+
+    async def send(
+        self, line: Line, request: Request, ready: Prepared, approval: Approval | None, *, consume: bool
+    ) -> Answer:
+        """The answer of one write, with what it changed. `consume`: it is the one that uses the approval.
+
+        Raises LostTheRace when the approval can no longer be used, and the errors of the API client.
+        """
+        extra = await _reading(line, ready.write)
+        await line.client.turn()
+        intent = Intent(request, ready, approval, extra, consume)
+        answer, change = await shielded(partial(self._sent, line, intent))
+        if ready.write.function.declared.entry is None:
+            return {"done": True, "change": change, **render(ready.write.function, answer)}
+        seen = await read_back(line, ready, answer)
+        await self._after(line, intent, change, seen)
+        return {"done": True, "change": change, **render(ready.write.function, answer), **seen.told()}
+
+    async def _sent(self, line: Line, intent: "Intent") -> tuple[Answer, int]:
+        write = intent.ready.write
+        change = await self.store.run(lambda t: self._commit(t, line.account, intent))
+        try:
+            answer = await line.client.call(write.name, intent.ready.full, read=False, in_turn=True)
+        except Refused as refused:
+            await self._outcome(line, intent, change, Outcome.REFUSED, refused.code)
+            raise
+        except Unreachable as error:
+            await self._outcome(line, intent, change, Outcome.NOT_DONE, str(error))
+            raise
+        except UnknownOutcome as error:
+            await self._outcome(line, intent, change, Outcome.UNKNOWN, str(error))
+            raise
+        except BaseException:
+            await self._outcome(line, intent, change, Outcome.UNKNOWN, "it failed inside this server")
+            raise
+        await self._outcome(line, intent, change, Outcome.DONE, "")
+        return answer, change
+
+    def _commit(self, t: Transaction, account: str, intent: "Intent") -> int:
+        """All or nothing: the yes is used, the limits are counted, the intent is written."""
+        approval, write = intent.approval, intent.ready.write
+        if approval is not None and intent.consume and not approvals.use(t, approval.id):
+            raise LostTheRace("Nothing was sent: the yes to it can no longer be used. Call again to be asked anew.")
+        if write.spends:
+            _refuse_in_flight(t, account)
+            if is_order(write):
+                self.limits.check(t, account, intent.price)
+        arguments, hidden = part_arguments(write.function, _without_file(intent.ready.full))
+        before, secret = part_row(getter(write), intent.ready.before) if intent.ready.before is not None else (None, {})
+        body: Answer = {
+            "arguments": arguments,
+            "before": before,
+            "digest": intent.request.digest(account),
+            "digests": {"arguments": digests(t.keys, hidden), "before": digests(t.keys, secret)},
+            "way": way_words(approval),
+            "approval": approval.id if approval else "",
+            "title": intent.request.title,
+            **intent.extra,
+            **({"creates": True, "ids": list(intent.ready.ids)} if write.creates else {}),
+            **({"order": True} if is_order(write) else {}),
+            **({"undoes": write.undoes} if write.undoes else {}),
+            **({"price": None if intent.price is None else str(intent.price)} if write.spends else {}),
+        }
+        secrets = {"arguments": hidden, "before": secret} if self.keep_secrets and (hidden or secret) else {}
+        return append(t, LineKind.INTENT, intent.subject(account), body, secrets=secrets)
+
+    async def _outcome(self, line: Line, intent: "Intent", change: int, outcome: Outcome, words: str) -> None:
+        subject = intent.subject(line.account)
+        await self.store.run(
+            lambda t: append(t, LineKind.OUTCOME, subject, {"words": words}, change=change, outcome=outcome)
+        )
+
+    async def _after(self, line: Line, intent: "Intent", change: int, seen: ReadBack) -> None:
+        """What the entry is now; without it (it could not be read) the change is known to be done all the same."""
+        if not seen.read:
+            return
+        write = intent.ready.write
+        subject = intent.subject(line.account, seen.entry)
+        after, hidden = part_row(getter(write), seen.row) if seen.row is not None else (None, {})
+        secrets = {"after": hidden} if self.keep_secrets and hidden else {}
+
+        def record(t: Transaction) -> None:
+            body: Answer = {"after": after, "digests": {"after": digests(t.keys, hidden)}}
+            append(t, LineKind.AFTER, subject, body, change=change, secrets=secrets)
+
+        await self.store.run(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be sent, and with whose yes."""
+
+    request: Request
+    ready: Prepared
+    approval: Approval | None
+    extra: Mapping[str, object]
+    consume: bool
+
+    @property
+    def price(self) -> Decimal | None:
+        return self.ready.seen.quote.now if self.ready.seen.quote else None
+
+    def subject(self, account: str, entry: str = "") -> Subject:
+        write = self.ready.write
+        key = entry or write.key
+        return Subject(self.request.bundle, account, self.request.caller, write.name, write.effect.value, key)
+
+
+def is_order(write: Write) -> bool:
+    """Whether it buys something; a cancellation only ends a charge."""
+    return write.spends and write.function.declared.entry is None
+
+
+def getter(write: Write) -> type[Function]:
+    entry = write.function.declared.entry
+    if entry is None:
+        raise LookupError(f"{write.name} declares no entry")
+    return functions()[entry.getter]
+
+
+def way_words(approval: Approval | None) -> str:
+    """By which way the yes was given; empty where none was needed."""
+    if approval is None:
+        return ""
+    return f"client and {approval.answered_by}" if approval.order.both else approval.answered_by
+
+
+async def _reading(line: Line, write: Write) -> Answer:
+    """What is needed to find out later what became of an order: numbers owned and balance before it."""
+    if not write.spends:
+        return {}
+    balance = await look.balance(line)
+    return {"owned": sorted(await look.owned(line)), "balance": None if balance is None else str(balance)}
+
+
+def _refuse_in_flight(t: Transaction, account: str) -> None:
+    """One order of an account at a time, over all processes."""
+    for one in journal.open_ones(t, account):
+        recent = 0 <= t.now - one.at < IN_FLIGHT_SECONDS
+        if one.subject.effect == Effect.SPEND and one.outcome is None and recent:
+            raise NotAllowed("Nothing was sent: another order of this account is being carried out. Try again shortly.")
+
+
+def _without_file(params: Mapping[str, str]) -> dict[str, str]:
+    """A file is known by its digest in the journal."""
+    if FILE not in params:
+        return dict(params)
+    return {**params, FILE: f"sha256:{hashlib.sha256(params[FILE].encode()).hexdigest()}"}

@@ -1,0 +1,127 @@
+"""The kinds of entries an account has: where each is listed, what names it, and how routes lead to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from voipms_server.answers.words import clean, route_in_words
+from voipms_server.errors import Refused
+from voipms_server.line import Line
+from voipms_server.quotes import Rows, text
+from voipms_tools.effects import Effect
+from voipms_tools.function import Entry, Function
+from voipms_tools.registry import functions
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: its getter, the rows' field that holds the id, those that name it, its routing header."""
+
+    name: str
+    words: str
+    getter: str
+    id: str
+    names: tuple[str, ...]
+    header: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Where other entries hold its id alone: a getter and its rows' field."""
+
+
+def _voicemail_fields(*getters: str) -> tuple[tuple[str, str], ...]:
+    return tuple((getter, "voicemail") for getter in getters)
+
+
+KINDS = (
+    Kind("number", "number", "getDIDsInfo", "did", ("note", "description")),
+    Kind(
+        "sub_account",
+        "sub-account",
+        "getSubAccounts",
+        "account",
+        ("description", "username"),
+        "account",
+        (("getDIDsInfo", "sms_sipaccount"),),
+    ),
+    Kind("forwarding", "forwarding", "getForwardings", "forwarding", ("description", "phone_number"), "fwd"),
+    Kind(
+        "mailbox",
+        "mailbox",
+        "getVoicemails",
+        "mailbox",
+        ("name",),
+        "vm",
+        (*_voicemail_fields("getDIDsInfo", "getRingGroups"), ("getSubAccounts", "internal_voicemail")),
+    ),
+    Kind("sip_uri", "SIP URI", "getSIPURIs", "sipuri", ("description", "uri"), "sip"),
+    Kind("ring_group", "ring group", "getRingGroups", "ring_group", ("name",), "grp"),
+    Kind("ivr", "IVR", "getIVRs", "ivr", ("name",), "ivr"),
+    Kind(
+        "recording",
+        "recording",
+        "getRecordings",
+        "value",
+        ("description",),
+        "recording",
+        (
+            ("getIVRs", "recording"),
+            ("getRingGroups", "caller_announcement"),
+            ("getQueues", "join_announcement"),
+            ("getQueues", "agent_announcement"),
+            ("getQueues", "voice_announcement"),
+            ("getVoicemails", "unavailable_message_recording"),
+        ),
+    ),
+    Kind("queue", "queue", "getQueues", "queue", ("queue_name",), "queue"),
+    Kind("callback", "callback", "getCallbacks", "callback", ("description",), "cb"),
+    Kind("time_condition", "time condition", "getTimeConditions", "timecondition", ("name",), "tc"),
+    Kind("disa", "DISA", "getDISAs", "disa", ("name",), "disa"),
+    Kind("filter", "caller-ID filter", "getCallerIDFiltering", "filtering", ("note", "callerid")),
+    Kind("phonebook", "phonebook entry", "getPhonebook", "phonebook", ("name",)),
+    Kind("static_member", "queue member", "getStaticMembers", "member", ("name",)),
+)
+BY_GETTER: Mapping[str, Kind] = {kind.getter: kind for kind in KINDS}
+BY_HEADER: Mapping[str, Kind] = {kind.header: kind for kind in KINDS if kind.header}
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(entry: Entry) -> Kind:
+    """The kind of entry a function is about."""
+    return BY_GETTER[entry.getter]
+
+
+@cache
+def writers() -> Mapping[str, type[Function]]:
+    """The set* function of each kind that writes all of it, by the kind's name; of a number it is setDIDInfo."""
+    found: dict[str, type[Function]] = {}
+    for function in functions().values():
+        entry = function.declared.entry
+        if entry is not None and function.declared.effect is Effect.CHANGE and not entry.narrow:
+            found.setdefault(kind_of(entry).name, function)
+    return found
+
+
+def key_of(entry: Entry, id_: str) -> str:
+    """How the journal and the locks name an entry."""
+    return f"{kind_of(entry).name}:{id_}"
+
+
+def entry_words(kind: Kind, row: Mapping[str, object]) -> str:
+    """An entry with its name beside its id: `forwarding 123 (Ana's cell)`; the name is text of the account."""
+    name = clean(text(row, *kind.names), 80)
+    return f"{kind.words} {text(row, kind.id)}" + (f" ({name})" if name else "")
+
+
+async def route_words(line: Line, route: str) -> str:
+    """A route in words, with the name of its target beside the id."""
+    header, _, id_ = route.partition(":")
+    kind = BY_HEADER.get(header)
+    if kind is None:
+        return route_in_words(route, {})
+    try:
+        rows: Rows = await line.rows(kind.getter, {})
+    except Refused:
+        return route_in_words(route, {})
+    row = next((row for row in rows if text(row, kind.id) == id_), None)
+    if row is None:
+        return f"{route_in_words(route, {})}, which does not exist"
+    return route_in_words(route, {route: text(row, *kind.names)})

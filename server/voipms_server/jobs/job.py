@@ -1,0 +1,38 @@
+"""What a job is given, and what it gives back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from mcp.types import InputRequiredResult
+
+from voipms_server.asking import Person
+from voipms_server.gate import Gate
+from voipms_server.line import Line
+from voipms_tools.function import Function
+
+Result = dict[str, object] | InputRequiredResult
+Again = Callable[[Line, "Call"], Awaitable[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a client asked for."""
+
+    function: type[Function]
+    arguments: Mapping[str, object]
+    caller: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One run of a job: its arguments, the account, the gate of its writes, and `again` to make another call."""
+
+    line: Line
+    call: Call
+    checked: Function
+    gate: Gate
+    again: Again
+
+
+Job = Callable[[Task], Awaitable[Result]]

@@ -1,0 +1,77 @@
+"""`undoChange`: a change, a group, or everything since a moment is taken back, with exceptions."""
+
+from collections.abc import Sequence
+
+from mcp.types import InputRequiredResult
+
+from voipms_server.errors import NotAllowed
+from voipms_server.jobs.job import Result, Task
+from voipms_server.journal import changes as journal
+from voipms_server.journal.changes import Change
+from voipms_server.requests import Request
+from voipms_server.store.store import Transaction
+from voipms_server.undo import Plan, cannot, planned
+from voipms_tools.jobs import UndoChange
+
+NEW_ID = "What was deleted comes back with a new id."
+
+
+async def undo_change(task: Task) -> Result:
+    """One question where one is needed; what is left is said before and after."""
+    asked = task.checked
+    if not isinstance(asked, UndoChange):
+        raise TypeError(asked)
+    if sum(one is not None for one in (asked.change, asked.group, asked.since)) != 1:
+        raise NotAllowed("undoChange takes one of `change`, `group` and `since`; listChanges tells what there is.")
+    chosen, later = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
+    if not chosen:
+        raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
+    plan = await planned(task.line, chosen, later, task.call.caller)
+    if not plan.writes:
+        return {"done": False, "left": [left.told() for left in plan.left]}
+    request = Request(
+        tuple(plan.writes),
+        task.call.caller,
+        task.call.function.tool_name(),
+        task.call.arguments,
+        title=f"Undo {numbers([write.undoes for write in plan.writes])}",
+        notes=tuple(notes(plan)),
+    )
+    answer = await task.gate.run(task.line, request, task.call.person)
+    if isinstance(answer, InputRequiredResult):
+        return answer
+    return {**answer, **({"left": [left.told() for left in plan.left]} if plan.left else {}), **_new(plan)}
+
+
+def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change]]:
+    """The changes that were asked for, and all of the account since the oldest of them, secrets opened."""
+    since = asked.since.timestamp() if asked.since else 0
+    found = [change.opened(t.keys) for change in journal.of_account(t, account, since)]
+    chosen = [one for one in found if _is_meant(one, asked) and one.number not in (asked.exceptions or ())]
+    oldest = min((one.number for one in chosen), default=0)
+    return chosen, [one for one in found if one.number >= oldest]
+
+
+def _is_meant(change: Change, asked: UndoChange) -> bool:
+    """A change named by its number is meant whatever it is; of many, what was undone or undid is not."""
+    if asked.change is not None:
+        return change.number == asked.change
+    if asked.group is not None:
+        return change.subject.bundle == asked.group
+    return not change.undone_by and not change.undoes and cannot(change) != "it was not done"
+
+
+def notes(plan: Plan) -> list[str]:
+    """What the person should know before they say yes."""
+    left = [f"Left as it is: change {one.change.number}, {one.why}." for one in plan.left]
+    return left + ([NEW_ID] if any(write.was for write in plan.writes) else [])
+
+
+def numbers(changes: Sequence[int | None]) -> str:
+    """ "change 12" or "changes 12, 14"."""
+    told = ", ".join(str(number) for number in changes)
+    return f"change{'s' if len(changes) > 1 else ''} {told}"
+
+
+def _new(plan: Plan) -> dict[str, object]:
+    return {"note": NEW_ID} if any(write.was for write in plan.writes) else {}

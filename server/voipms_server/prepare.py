@@ -1,0 +1,178 @@
+"""What is read before a write: the entry as it is, the full write, what it costs, and whether a person is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from voipms_server import asks, look
+from voipms_server.checking import check_whole
+from voipms_server.completion import complete, current, keeps
+from voipms_server.emergency import emergency_words
+from voipms_server.entries import entry_words, kind_of, route_words
+from voipms_server.errors import NotAllowed
+from voipms_server.journal import changes as journal
+from voipms_server.journal.lines import Outcome
+from voipms_server.line import Line
+from voipms_server.questions import quoted
+from voipms_server.quotes import Seen, text
+from voipms_server.requests import Write
+from voipms_server.store.store import Store, Transaction
+from voipms_server.uses import uses
+from voipms_tools.effects import Effect
+from voipms_tools.function import Entry
+
+FRESH_SECONDS = 3_600
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A write ready to be sent, and everything a person would be shown about it."""
+
+    write: Write
+    full: Mapping[str, str]
+    before: Row | None = None
+    ids: tuple[str, ...] = ()
+    """The entries of its kind that exist, when it makes a new one."""
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seen: Seen = field(default_factory=Seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where writes are prepared: the store tells what was changed before."""
+
+    store: Store
+
+    async def prepare(self, line: Line, write: Write, caller: str, *, later: bool = False) -> Prepared:
+        """Reads only. Raises NotAllowed for what cannot be done, Refused when a rehearsal fails.
+
+        `later`: others come before it, which may free an entry that is still in use.
+        """
+        await line.lists.check(write.function, write.params)
+        if write.spends:
+            return await _spending(line, write)
+        if write.effect is Effect.DELETE:
+            return await self._deleting(line, write, caller, later=later)
+        if write.function.declared.entry is None:
+            return Prepared(write, write.params)
+        return await _changing(line, write)
+
+    async def _deleting(self, line: Line, write: Write, caller: str, *, later: bool) -> Prepared:
+        entry, row = await _existing(line, write)
+        kind = kind_of(entry)
+        if entry.narrow:
+            return await _taking_away(line, write, row)
+        held = [] if later else await uses(line, kind, write.id or "")
+        if held:
+            raise NotAllowed(
+                f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {'; '.join(held)}."
+            )
+        quiet = write.quiet or await self._is_fresh(line, write, caller)
+        today = f"{kind.words} {write.id}: {summary(row)}"
+        reasons = () if quiet else (f"It deletes {kind.words} {write.id}.",)
+        return Prepared(write, write.params, row, reasons=reasons, seen=Seen(target=today))
+
+    async def _is_fresh(self, line: Line, write: Write, caller: str) -> bool:
+        """Whether this caller made the entry within the last hour; then nobody is asked when it goes again."""
+        return await self.store.run(partial(_made_lately, account=line.account, key=write.key, caller=caller))
+
+
+def _made_lately(t: Transaction, account: str, key: str, caller: str) -> bool:
+    recent = journal.of_entry(t, account, key, t.now - FRESH_SECONDS)
+    made = [one for one in recent if one.creates and one.outcome is Outcome.DONE and one.at <= t.now]
+    return bool(made) and all(one.subject.caller == caller for one in recent)
+
+
+async def _existing(line: Line, write: Write) -> tuple[Entry, Row]:
+    entry = write.function.declared.entry
+    if entry is None:
+        raise LookupError(f"{write.name} declares no entry")
+    row = await current(line, entry, write.id or "", write.params)
+    if row is None:
+        raise NotAllowed(
+            f"{write.name} was not sent: there is no {kind_of(entry).words} {write.id} on account {line.account}. "
+            f"{entry.getter} lists what exists."
+        )
+    return entry, row
+
+
+async def _spending(line: Line, write: Write) -> Prepared:
+    entry = write.function.declared.entry
+    if entry is None:
+        return Prepared(write, write.params, reasons=("It costs money.",), seen=await look.look(line, write))
+    _, row = await _existing(line, write)
+    seen = await look.look(line, write, await _number_today(line, row))
+    emergency = await emergency_words(line, row)
+    return Prepared(write, write.params, row, reasons=("It costs money.",), warnings=_told(emergency), seen=seen)
+
+
+async def _taking_away(line: Line, write: Write, row: Row) -> Prepared:
+    """A number is taken from the client it is connected to."""
+    emergency = await emergency_words(line, row)
+    client = text(row, "reseller_account") or "no reseller client"
+    today = f"{await _number_today(line, row)}; connected to {client}"
+    return Prepared(
+        write,
+        write.params,
+        row,
+        reasons=("It takes the number away.",),
+        warnings=_told(emergency),
+        seen=Seen(target=today),
+    )
+
+
+async def _number_today(line: Line, row: Row) -> str:
+    return f"calls go to {await route_words(line, text(row, 'routing') or 'none:')}"
+
+
+async def _changing(line: Line, write: Write) -> Prepared:
+    if write.creates:
+        full = complete(write.function, write.params, None)
+        reasons = asks.reasons(write.function, write.params, {}, {})
+        return Prepared(write, full, ids=await existing_ids(line, write), reasons=tuple(reasons), seen=Seen())
+    _, row = await _existing(line, write)
+    full = complete(write.function, write.params, row)
+    check_whole(write.function, full)
+    old = keeps(write.function, row)
+    reasons = asks.reasons(write.function, full, old, row)
+    today = "; ".join(differences(write, old, full)) if reasons else ""
+    return Prepared(write, full, row, reasons=tuple(reasons), seen=Seen(target=today))
+
+
+async def existing_ids(line: Line, write: Write) -> tuple[str, ...]:
+    """The ids of the entries there are of the kind that this write makes a new one of."""
+    entry = write.function.declared.entry
+    if entry is None:
+        return ()
+    needs = {name: write.params[param] for name, param in entry.needs.items() if param in write.params}
+    return tuple(text(row, row_id(entry)) for row in await line.rows(entry.getter, needs))
+
+
+def row_id(entry: Entry) -> str:
+    """The field of a row that holds the entry's id."""
+    return entry.row_id or entry.filter
+
+
+def differences(write: Write, old: Mapping[str, str], full: Mapping[str, str]) -> list[str]:
+    """What changes, for the eye: `routing: from ... to ...`; secrets only by name."""
+    secrets = write.function.secrets()
+    changed = [name for name in full if name in old and full[name] != old[name]]
+    return [
+        f"{name} changes" if name in secrets else f"{name}: from {quoted(old[name])} to {quoted(full[name])}"
+        for name in changed
+    ]
+
+
+def summary(row: Row) -> str:
+    """The row's own words for the eye, short."""
+    words = [quoted(str(row[name]), 60) for name in NAMES if row.get(name) not in (None, "")]
+    return ", ".join(words[:3]) or "no name"
+
+
+NAMES = ("name", "queue_name", "description", "note", "phone_number", "uri", "number", "callerid", "members", "choices")
+
+
+def _told(sentence: str) -> tuple[str, ...]:
+    return (sentence,) if sentence else ()

@@ -1,0 +1,48 @@
+"""A deleted entry that is made again has a new id: what pointed at the old one is pointed at the new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from voipms_server.entries import BY_NAME, kind_of
+from voipms_server.requests import Write
+from voipms_server.uses import routes_in
+
+
+@dataclass(slots=True)
+class Remade:
+    """The new ids of entries made again so far, by the names they had: `forwarding:5` is now `77`."""
+
+    ids: dict[str, str] = field(default_factory=dict[str, str])
+
+    def note(self, write: Write, answer: Mapping[str, object]) -> None:
+        """Remember the new id of what was made again."""
+        entry = write.function.declared.entry
+        made = str(answer.get(entry.id) or "") if entry is not None else ""
+        if write.was and made:
+            self.ids[write.was] = made
+
+    def adapted(self, write: Write) -> Write:
+        """The same write with new ids in its routes, and in parameters that hold an id alone."""
+        if not self.ids:
+            return write
+        return replace(write, params={name: self._value(write, name, value) for name, value in write.params.items()})
+
+    def _value(self, write: Write, name: str, value: str) -> str:
+        for was, now in self.ids.items():
+            kind, id_ = BY_NAME[was.partition(":")[0]], was.partition(":")[2]
+            if kind.header and f"{kind.header}:{id_}" in routes_in(value):
+                value = _swapped(value, f"{kind.header}:{id_}", f"{kind.header}:{now}")
+            elif value == id_ and self._holds_id(write, name, kind.fields):
+                value = now
+        return value
+
+    def _holds_id(self, write: Write, name: str, fields: tuple[tuple[str, str], ...]) -> bool:
+        entry = write.function.declared.entry
+        return entry is not None and (kind_of(entry).getter, entry.names.get(name, name)) in fields
+
+
+def _swapped(value: str, old: str, new: str) -> str:
+    """One route replaced by another wherever it stands as a whole."""
+    import re
+
+    return re.sub(rf"(?:(?<=^)|(?<=[;=]))(\s*){re.escape(old)}(?=$|[;,])", rf"\g<1>{new}", value)

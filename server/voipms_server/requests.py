@@ -1,0 +1,85 @@
+"""What was asked for as one thing: the writes it consists of, who asked, and what tells it from every other."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voipms_server.approvals.approval import Order, ToRun, Way
+from voipms_server.completion import entry_id
+from voipms_server.entries import key_of
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One call that changes something: its parameters as the caller gave them, checked, on the wire."""
+
+    function: type[Function]
+    params: Mapping[str, str]
+    undoes: int | None = None
+    """The change that it takes back."""
+    was: str = ""
+    """The entry that it makes again, by its old name."""
+    quiet: bool = False
+    """Taking back one's own creation or a roll-back: a deletion that asks nothing."""
+
+    @property
+    def name(self) -> str:
+        return self.function.tool_name()
+
+    @property
+    def effect(self) -> Effect:
+        return self.function.declared.effect
+
+    @property
+    def spends(self) -> bool:
+        return self.effect is Effect.SPEND
+
+    @property
+    def id(self) -> str | None:
+        """The entry it is about; None when it makes one, or is about none."""
+        return entry_id(self.function, self.params)
+
+    @property
+    def key(self) -> str:
+        """The entry's name in journal and locks; empty when it makes one, or is about none."""
+        entry, id_ = self.function.declared.entry, self.id
+        return key_of(entry, id_) if entry is not None and id_ else ""
+
+    @property
+    def creates(self) -> bool:
+        return self.effect is Effect.CHANGE and self.function.declared.entry is not None and not self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Writes that are confirmed together and carried out in order; `tool` and `arguments` make the same call again."""
+
+    writes: tuple[Write, ...]
+    caller: str
+    tool: str
+    arguments: Mapping[str, object]
+    title: str = ""
+    """What a list of writes is, in words; a single one speaks for itself."""
+    notes: tuple[str, ...] = ()
+    """What the person should know beside the writes."""
+    bundle: str = field(default_factory=lambda: secrets.token_hex(8))
+    """What its lines in the journal share."""
+
+    @property
+    def spends(self) -> bool:
+        return any(write.spends for write in self.writes)
+
+    def digest(self, account: str) -> str:
+        """Functions, arguments and account: two requests with the same digest are the same order."""
+        calls = [[write.name, sorted(write.params.items()), write.undoes] for write in self.writes]
+        return hashlib.sha256(json.dumps([account, calls]).encode()).hexdigest()
+
+    def order(self, account: str, way: Way, *, both: bool = False) -> Order:
+        return Order(self.digest(account), account, self.caller, way, both)
+
+    def to_run(self) -> ToRun:
+        return ToRun(self.tool, self.arguments)

@@ -1,0 +1,181 @@
+"""Writes whose outcome is not known: what the account shows of them now, and when that is enough to say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from voipms_server import look
+from voipms_server.answers.words import clean
+from voipms_server.completion import current, keeps
+from voipms_server.entries import key_of
+from voipms_server.errors import Unconfirmed
+from voipms_server.journal import changes as journal
+from voipms_server.journal.changes import Change
+from voipms_server.journal.lines import LineKind, Outcome, append
+from voipms_server.line import Line
+from voipms_server.prepare import row_id
+from voipms_server.quotes import money, text
+from voipms_server.requests import Request
+from voipms_server.store.store import Store, Transaction
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+from voipms_tools.registry import functions
+
+IN_FLIGHT_SECONDS = 180
+"""A write without an outcome may be on its way this long; then whoever sent it is gone."""
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one look shows: it happened, nothing of it is there, or (neither) it cannot be told."""
+
+    done: bool = False
+    absent: bool = False
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settler:
+    """Finds out what became of open writes. Not done needs two looks a settle time (seconds) apart."""
+
+    store: Store
+    settle: float = 120
+
+    async def refuse_while_open(self, line: Line, request: Request) -> None:
+        """Raises Unconfirmed while something is open that these writes could not be told from, or would disturb."""
+        for change in await self.store.run(lambda t: _opened(t, line.account)):
+            if _in_the_way(change, request, line.account) and not await self.settled(line, change):
+                raise Unconfirmed(
+                    f"Nothing was sent: it is still unknown whether the earlier {words(change)} went through "
+                    f"(change {change.number}). Look with the matching get* function, and try again after "
+                    f"{self.settle:.0f} seconds. If it stays so, a person settles it with `mcp-voipms doctor`."
+                )
+
+    async def settled(self, line: Line, change: Change) -> bool:
+        """Whether its outcome is known now; what was found out is written down."""
+        now = self.store.clock()
+        if change.outcome is None and 0 <= now - change.at < IN_FLIGHT_SECONDS:
+            return False
+        seen = await evidence(line, change)
+        if seen.done:
+            await self._write(change, Outcome.DONE, entry=seen.entry)
+            return True
+        if seen.absent and now - (change.first_look or now) >= self.settle:
+            await self._write(change, Outcome.NOT_DONE)
+            return True
+        if not change.first_look or not seen.absent:
+            await self._write(change, Outcome.UNKNOWN, look=now if seen.absent else 0)
+        return False
+
+    async def _write(self, change: Change, outcome: Outcome, look: float = 0, entry: str = "") -> None:
+        await self.store.run(lambda t: found_out(t, change, outcome, look=look, entry=entry))
+
+
+def found_out(
+    t: Transaction, change: Change, outcome: Outcome, *, look: float = 0, entry: str = "", by: str = ""
+) -> None:
+    """Write down what is known now; of several who find it out, the first is believed."""
+    if not any(one.number == change.number for one in journal.open_ones(t, change.subject.account)):
+        return
+    subject = change.subject if not entry else change.about(entry)
+    append(t, LineKind.FINDING, subject, {"look": look, "by": by}, change=change.number, outcome=outcome)
+
+
+def _opened(t: Transaction, account: str) -> list[Change]:
+    return [change.opened(t.keys) for change in journal.open_ones(t, account)]
+
+
+def _in_the_way(change: Change, request: Request, account: str) -> bool:
+    """An order blocks those it could not be told from; a change blocks its entry, and its own repetition."""
+    if change.subject.effect == Effect.SPEND:
+        dids = [write.params.get("did", "") for write in request.writes if write.spends]
+        known = str(change.arguments.get("did") or "")
+        return bool(dids) and (change.digest == request.digest(account) or not known or "" in dids or known in dids)
+    if change.subject.effect == Effect.SEND:
+        return False
+    keys = [write.key for write in request.writes]
+    return change.digest == request.digest(account) or (bool(change.subject.entry) and change.subject.entry in keys)
+
+
+def words(change: Change) -> str:
+    """A change by its function and what it was about."""
+    about = change.arguments.get("did") or change.arguments.get("location_id") or change.subject.entry
+    return f"{change.subject.function} {clean(str(about or ''), 60)}".strip()
+
+
+async def evidence(line: Line, change: Change) -> Evidence:
+    """One look at the account. Done needs something that only this write explains."""
+    function = functions()[change.subject.function]
+    effect = function.declared.effect
+    if effect is Effect.SEND:
+        return Evidence()
+    if effect is Effect.SPEND:
+        return await _order(line, change)
+    if effect is Effect.DELETE:
+        return await _deletion(line, function, change)
+    return await (_creation if change.creates else _update)(line, function, change)
+
+
+async def _order(line: Line, change: Change) -> Evidence:
+    owned, did = await look.owned(line), str(change.arguments.get("did") or "")
+    gained = owned - change.owned
+    if change.subject.entry:  # Only a cancellation is about an entry that exists.
+        return Evidence(done=did not in owned, absent=did in owned)
+    if did:
+        return Evidence(done=did in gained, absent=did not in gained)
+    return Evidence(absent=not gained and not _paid(change, await look.balance(line)))
+
+
+def _paid(change: Change, now: Decimal | None) -> bool:
+    """Whether the balance fell by the price; calls take money too. Unless both are known, any fall counts."""
+    before = money(change.body.get("balance"), signed=True)
+    if now is None or before is None:
+        return True
+    spent = before - now
+    return spent > 0 if change.price is None else spent >= change.price
+
+
+async def _deletion(line: Line, function: type[Function], change: Change) -> Evidence:
+    entry = function.declared.entry
+    row = await _row(line, function, change)
+    if entry is not None and entry.narrow:
+        taken = row is None or not text(row, "reseller_account")
+        return Evidence(done=taken, absent=not taken)
+    return Evidence(done=row is None, absent=row is not None)
+
+
+async def _update(line: Line, function: type[Function], change: Change) -> Evidence:
+    row = await _row(line, function, change)
+    if row is None:
+        return Evidence()
+    now, was = keeps(function, row), keeps(function, change.before or {})
+    sent = {name: str(value) for name, value in change.arguments.items() if name in now}
+    if all(now[name] == value for name, value in sent.items()):
+        return Evidence(done=True)
+    return Evidence(absent=all(now[name] == was.get(name) for name in sent))
+
+
+async def _creation(line: Line, function: type[Function], change: Change) -> Evidence:
+    entry = function.declared.entry
+    if entry is None:
+        return Evidence()
+    needs = {name: str(change.arguments[param]) for name, param in entry.needs.items() if param in change.arguments}
+    rows = await line.rows(entry.getter, needs)
+    new = [row for row in rows if text(row, row_id(entry)) not in change.ids and _alike(function, row, change)]
+    if len(new) == 1:
+        return Evidence(done=True, entry=key_of(entry, text(new[0], row_id(entry))))
+    return Evidence(absent=not new)
+
+
+def _alike(function: type[Function], row: Row, change: Change) -> bool:
+    now = keeps(function, row)
+    return all(now[name] == str(value) for name, value in change.arguments.items() if name in now)
+
+
+async def _row(line: Line, function: type[Function], change: Change) -> Row | None:
+    entry = function.declared.entry
+    if entry is None:
+        return None
+    params = {name: str(value) for name, value in change.arguments.items()}
+    return await current(line, entry, params.get(entry.id, ""), params)

@@ -1,0 +1,1 @@
+"""What outlives a call: approvals, the journal, prices that were found, locks and the PIN."""

@@ -1,0 +1,115 @@
+"""The database behind the store: SQLite in a file or in memory, or PostgreSQL; its schema, kept up to date."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from voipms_server.errors import NotAllowed
+from voipms_server.store.tables import Base
+
+MEMORY = "sqlite://"
+HEAD = "0001"
+"""The newest migration; a store of another version is migrated, a newer one refused."""
+VERSION = "alembic_version"
+PATIENCE = 30
+"""Seconds to wait for another process that writes."""
+MIGRATING = 7_864_667
+"""PostgreSQL's advisory lock of a migration."""
+
+
+def connect(url: str) -> Engine:
+    """An engine for this address. Raises NotAllowed for one that is neither SQLite nor PostgreSQL."""
+    parsed = make_url(url)
+    kind = parsed.get_backend_name()
+    if kind == "sqlite":
+        return _sqlite(url, parsed.database)
+    if kind == "postgresql":
+        return _postgresql(url)
+    raise NotAllowed("The store is a file, or a database at an address that begins with postgresql:// or sqlite://.")
+
+
+def _sqlite(url: str, database: str | None) -> Engine:
+    options = {"check_same_thread": False, "timeout": PATIENCE}
+    if database in (None, "", ":memory:"):
+        engine = create_engine(MEMORY, connect_args=options, poolclass=StaticPool)
+    else:
+        _private(Path(str(database)))
+        engine = create_engine(url, connect_args=options)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _private(path: Path) -> None:
+    """The file before SQLite makes it, so that only its owner may read it and what stands beside it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if os.name == "posix":
+            path.chmod(0o600)
+    except OSError as error:
+        raise NotAllowed(f"The store {path} cannot be written: {error.strerror}.") from None
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Transactions are begun by us; each is on the disk when it is committed."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Every transaction may write, so it takes the write lock at once and never fails half-way for want of it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql(url: str) -> Engine:
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+    except ModuleNotFoundError:
+        raise NotAllowed("A PostgreSQL store needs its driver: pip install 'mcp-voipms[postgresql]'.") from None
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to this version. Raises NotAllowed for a store that a newer version wrote."""
+    with Session(engine) as session, session.begin():
+        alone(session)
+        connection = session.connection()
+        version = _version(connection)
+        if version == HEAD:
+            return
+        if str(engine.url) == MEMORY:
+            Base.metadata.create_all(connection)
+        elif version is None or version < HEAD:
+            _upgrade(connection)
+        else:
+            raise NotAllowed("The store was written by a newer version of mcp-voipms. Upgrade this one.")
+
+
+def alone(session: Session) -> None:
+    """Let nobody else set the store up until this transaction ends; SQLite's transactions are alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()  # noqa: S608
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "voipms_server:store/migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""How the store's schema came to be: one module per version, run by Alembic."""

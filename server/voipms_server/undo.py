@@ -1,0 +1,205 @@
+"""How changes are taken back: the newest first, each entry as it was, unless somebody changed it since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voipms_server.answers.secrets import MASK
+from voipms_server.answers.words import clean
+from voipms_server.completion import current, keeps
+from voipms_server.errors import Refused
+from voipms_server.journal.changes import Change
+from voipms_server.journal.lines import Outcome
+from voipms_server.line import Line
+from voipms_server.readback import NEVER_THE_SAME, same
+from voipms_server.requests import Write
+from voipms_tools.effects import Effect
+from voipms_tools.function import Function
+from voipms_tools.registry import functions
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A change that is not undone, and why; `differs` shows what somebody else made of the entry."""
+
+    change: Change
+    why: str
+    differs: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def told(self) -> dict[str, object]:
+        return {"change": self.change.number, "why": self.why, **({"differs": self.differs} if self.differs else {})}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What undoing comes to: the writes in order, and what is left as it is."""
+
+    writes: list[Write] = field(default_factory=list[Write])
+    left: list[Left] = field(default_factory=list[Left])
+
+
+def cannot(change: Change) -> str:
+    """Why this change can never be undone, as far as the journal tells; empty when it can be tried."""
+    function = functions().get(change.subject.function)
+    if function is None:
+        return "this version does not know its function"
+    if change.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
+        return "it was not done"
+    if change.outcome is not Outcome.DONE:
+        return "it is not known whether it was done; mcp-voipms doctor finds out"
+    if change.undone_by:
+        return f"change {change.undone_by} undid it"
+    if function.declared.effect in (Effect.SEND, Effect.SPEND):
+        return "what was sent or ordered cannot be taken back"
+    if function.declared.effect is Effect.DELETE and not function.declared.counterpart:
+        return "this server has no function that does the opposite"
+    if function.declared.entry is None:
+        return "it is about no entry"
+    if not change.creates and change.before is None:
+        return "what was there before is not known"
+    return ""
+
+
+async def planned(line: Line, chosen: Sequence[Change], later: Sequence[Change], caller: str) -> Plan:
+    """The writes that take these changes back. `later` are the account's changes since the oldest of them."""
+    plan = Plan()
+    states: dict[str, Row | None] = {}
+    for change in sorted(chosen, key=lambda one: one.number, reverse=True):
+        why = cannot(change)
+        if why:
+            plan.left.append(Left(change, why))
+            continue
+        function = functions()[change.subject.function]
+        key = change.subject.entry
+        if key not in states:
+            states[key] = await _now(line, function, change)
+        found = Undoing(change, function, states[key], later, caller).write(chosen)
+        if isinstance(found, Left):
+            plan.left.append(found)
+        else:
+            plan.writes.append(found)
+            states[key] = None if change.creates else change.before
+    return plan
+
+
+async def _now(line: Line, function: type[Function], change: Change) -> Row | None:
+    entry = function.declared.entry
+    if entry is None:
+        return None
+    id_ = change.subject.entry.partition(":")[2]
+    params = {name: str(value) for name, value in change.arguments.items()}
+    try:
+        return await current(line, entry, id_, params)
+    except Refused:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """One change and the entry as it will be when its turn comes (`now`)."""
+
+    change: Change
+    function: type[Function]
+    now: Row | None
+    later: Sequence[Change]
+    caller: str
+
+    def write(self, chosen: Sequence[Change]) -> Write | Left:
+        """What takes it back, or why it is left."""
+        if self.function.declared.effect is Effect.DELETE:
+            return self._made_again()
+        if self.now is None:
+            return Left(self.change, "the entry is not there any more")
+        differs = self._differs(self.now)
+        if differs and not self._own(differs, chosen):
+            return Left(self.change, "the entry was changed since", self._shown(differs))
+        return self._deleted() if self.change.creates else self._set_back()
+
+    def _differs(self, now: Row) -> list[str]:
+        """The fields that are not as this change left them."""
+        after = self.change.after
+        if after is None:
+            sent, holds = self.change.arguments, keeps(self.function, now)
+            return [name for name in holds if name in sent and not same(holds[name], str(sent[name]))]
+        names = {*after, *now} - set(NEVER_THE_SAME)
+        return sorted(name for name in names if str(after.get(name, "")) != str(now.get(name, "")))
+
+    def _own(self, differs: Sequence[str], chosen: Sequence[Change]) -> bool:
+        """Whether the same person's later changes explain the difference, and touched other fields."""
+        since = [one for one in self.later if one.subject.entry == self.change.subject.entry and self._lasts(one)]
+        last = since[-1] if since else None
+        if last is None or last in chosen or last.after is None or self.now is None:
+            return False
+        known = all(str(last.after.get(name, "")) == str(self.now.get(name, "")) for name in differs)
+        own = all(one.subject.caller == self.caller for one in since)
+        return known and own and not set(differs) & set(self._fields())
+
+    def _lasts(self, one: Change) -> bool:
+        return one.number > self.change.number and one.outcome is Outcome.DONE and not one.undone_by
+
+    def _fields(self) -> list[str]:
+        """The row's fields that this change changed."""
+        before, after = self.change.before or {}, self.change.after or {}
+        return [name for name in after if str(before.get(name, "")) != str(after[name])]
+
+    def _shown(self, differs: Sequence[str]) -> dict[str, object]:
+        now, after = self.now or {}, self.change.after or {}
+        hidden = self.function.secrets()
+        return {
+            name: "differs"
+            if name in hidden
+            else {"was_left_as": _words(after.get(name)), "is_now": _words(now.get(name))}
+            for name in differs
+        }
+
+    def _set_back(self) -> Write | Left:
+        """Only the fields it changed: the others are kept as they are."""
+        entry = self.function.declared.entry
+        before = self.change.before
+        if entry is None or before is None:
+            return Left(self.change, "what was there before is not known")
+        was = keeps(self.function, before)
+        names = [name for name in was if self._touched(name, was[name])]
+        if any(MASK in was[name] for name in names):
+            return Left(self.change, "the secret it had was not kept")
+        needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
+        id_ = self.change.subject.entry.partition(":")[2]
+        return Write(
+            self.function, {entry.id: id_, **needed, **{name: was[name] for name in names}}, self.change.number
+        )
+
+    def _touched(self, name: str, was: str) -> bool:
+        """Whether this parameter is not what it was before; a narrow function has one, which is always set."""
+        entry = self.function.declared.entry
+        if entry is not None and entry.narrow:
+            return name != entry.id
+        holds = keeps(self.function, self.change.after or self.now or {})
+        return holds.get(name) != was
+
+    def _deleted(self) -> Write | Left:
+        counterpart = functions().get(self.function.declared.counterpart)
+        entry = counterpart.declared.entry if counterpart else None
+        if counterpart is None or entry is None:
+            return Left(self.change, "this server has no function that deletes it")
+        id_ = self.change.subject.entry.partition(":")[2]
+        needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
+        own = self.change.subject.caller == self.caller
+        return Write(counterpart, {entry.id: id_, **needed}, self.change.number, quiet=own)
+
+    def _made_again(self) -> Write | Left:
+        """A deleted entry comes back with a new id."""
+        if self.now is not None:
+            return Left(self.change, "the entry is there")
+        maker = functions()[self.function.declared.counterpart]
+        entry = maker.declared.entry
+        if entry is None:
+            return Left(self.change, "this server has no function that makes it")
+        was = {name: value for name, value in keeps(maker, self.change.before or {}).items() if name != entry.id}
+        if any(MASK in value for value in was.values()):
+            return Left(self.change, "a secret it had was not kept; make it again by hand")
+        return Write(maker, was, self.change.number, was=self.change.subject.entry)
+
+
+def _words(value: object) -> object:
+    return clean(value, 200) if isinstance(value, str) else value

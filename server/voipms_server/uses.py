@@ -1,0 +1,77 @@
+"""Where an entry is used: what would be left pointing at nothing if it went."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from voipms_server.entries import BY_GETTER, Kind, entry_words
+from voipms_server.errors import Refused
+from voipms_server.line import Line
+from voipms_server.quotes import text
+from voipms_tools import rows
+from voipms_tools.registry import functions
+
+ROUTED = (rows.Kind.ROUTING, rows.Kind.CHOICES, rows.Kind.MEMBERS)
+ROUTE = re.compile(r"(?:^|[;=])\s*([a-z]+:[^;,]*)")
+"""A route alone, or each one in the choices of an IVR or the members of a ring group."""
+SIP_IN_PHONEBOOK = ("getPhonebook", "number")
+QUEUE = "getQueues"
+MEMBERS = "getStaticMembers"
+
+
+async def uses(line: Line, kind: Kind, id_: str) -> list[str]:
+    """What points at this entry, in words; each list of the account that could is read once."""
+    found: list[str] = []
+    for getter, fields in _holders(kind).items():
+        for row in await _rows(line, getter):
+            holds = [field for field in fields if _points(str(row.get(field) or ""), (getter, field), kind, id_)]
+            itself = getter == kind.getter and text(row, kind.id) == id_
+            if holds and not itself:
+                found.append(f"{entry_words(BY_GETTER[getter], row)}, {' and '.join(holds)}")
+    return found + (await _memberships(line, id_) if kind.header == "account" else [])
+
+
+def _holders(kind: Kind) -> Mapping[str, tuple[str, ...]]:
+    """The fields that can point at such an entry, by their getter."""
+    held = {getter: tuple(_routed(getter)) if kind.header else () for getter in BY_GETTER}
+    for getter, field in kind.fields:
+        held[getter] = (*held[getter], field)
+    if kind.header == "sip":
+        held[SIP_IN_PHONEBOOK[0]] = (*held[SIP_IN_PHONEBOOK[0]], SIP_IN_PHONEBOOK[1])
+    return {getter: fields for getter, fields in held.items() if fields and getter != MEMBERS}
+
+
+def _routed(getter: str) -> Iterator[str]:
+    declared = functions()[getter].declared.rows
+    if declared is not None:
+        yield from (name for name, one in declared.fields.items() if one in ROUTED)
+
+
+def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
+    if field in kind.fields and value == id_:
+        return True
+    return bool(kind.header) and f"{kind.header}:{id_}" in routes_in(value)
+
+
+def routes_in(value: str) -> list[str]:
+    """Every route in a routing, in the choices of an IVR or in the members of a ring group."""
+    return [found.strip() for found in ROUTE.findall(value)]
+
+
+async def _memberships(line: Line, account: str) -> list[str]:
+    """The queues in which a sub-account is a static member."""
+    found: list[str] = []
+    for queue in await _rows(line, QUEUE):
+        for member in await _rows(line, MEMBERS, {"queue": text(queue, "queue")}):
+            if text(member, "account").removeprefix("SIP/") == account:
+                found.append(f"{entry_words(BY_GETTER[QUEUE], queue)}, its member {text(member, 'member')}")
+    return found
+
+
+async def _rows(line: Line, getter: str, params: Mapping[str, str] | None = None) -> list[Mapping[str, object]]:
+    """An account that may not have such entries (queues, for example) has none that point anywhere."""
+    try:
+        return await line.rows(getter, params or {})
+    except Refused as refused:
+        if refused.code.startswith("no_"):
+            return []
+        raise
