@@ -1,6 +1,5 @@
 """A write that nothing speaks against any more: recorded, sent once, its outcome recorded, read back, compared."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from voipms_server.answers import render
 from voipms_server.approvals import rows as approvals
 from voipms_server.approvals.approval import Approval
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
+from voipms_server.files import FILE, digest, file_before, store_file
 from voipms_server.journal import changes as journal
 from voipms_server.journal.hidden import digests, part_arguments, part_row
 from voipms_server.journal.lines import LineKind, Outcome, Subject, append
@@ -26,7 +26,6 @@ from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
-FILE = "file"
 Answer = dict[str, object]
 
 
@@ -49,9 +48,10 @@ class Committer:
 
         Raises LostTheRace when the approval can no longer be used, and the errors of the API client.
         """
-        extra = await _reading(line, ready.write)
+        reading = await _reading(line, ready.write)
+        file = await file_before(line, ready.write)
         await line.client.turn()
-        intent = Intent(request, ready, approval, extra, consume)
+        intent = Intent(request, ready, approval, reading, file, consume)
         answer, change = await shielded(partial(self._sent, line, intent))
         if ready.write.function.declared.entry is None:
             return {"done": True, "change": change, **render(ready.write.function, answer)}
@@ -76,7 +76,10 @@ class Committer:
         except BaseException:
             await self._outcome(line, intent, change, Outcome.UNKNOWN, "it failed inside this server")
             raise
-        await self._outcome(line, intent, change, Outcome.DONE, "")
+        try:
+            await self._outcome(line, intent, change, Outcome.DONE, "")
+        except NotAllowed as error:
+            raise UnknownOutcome(f"VoIP.ms did it, but that could not be recorded. {error}") from None
         return answer, change
 
     def _commit(self, t: Transaction, account: str, intent: "Intent") -> int:
@@ -98,7 +101,8 @@ class Committer:
             "way": way_words(approval),
             "approval": approval.id if approval else "",
             "title": intent.request.title,
-            **intent.extra,
+            **intent.reading,
+            **({FILE: store_file(t, intent.file)} if intent.file else {}),
             **({"creates": True, "ids": list(intent.ready.ids)} if write.creates else {}),
             **({"order": True} if is_order(write) else {}),
             **({"undoes": write.undoes} if write.undoes else {}),
@@ -136,7 +140,9 @@ class Intent:
     request: Request
     ready: Prepared
     approval: Approval | None
-    extra: Mapping[str, object]
+    reading: Mapping[str, object]
+    file: str
+    """Of a recording, as it was before."""
     consume: bool
 
     @property
@@ -188,4 +194,4 @@ def _without_file(params: Mapping[str, str]) -> dict[str, str]:
     """A file is known by its digest in the journal."""
     if FILE not in params:
         return dict(params)
-    return {**params, FILE: f"sha256:{hashlib.sha256(params[FILE].encode()).hexdigest()}"}
+    return {**params, FILE: digest(params[FILE])}

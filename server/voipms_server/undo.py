@@ -7,6 +7,7 @@ from voipms_server.answers.secrets import MASK
 from voipms_server.answers.words import clean
 from voipms_server.completion import current, keeps
 from voipms_server.errors import Refused
+from voipms_server.files import FILE
 from voipms_server.journal.changes import Change
 from voipms_server.journal.lines import Outcome
 from voipms_server.line import Line
@@ -58,10 +59,14 @@ def cannot(change: Change) -> str:
         return "it is about no entry"
     if not change.creates and change.before is None:
         return "what was there before is not known"
+    if change.creates and not change.subject.entry:
+        return "which entry it made is not known"
     return ""
 
 
-async def planned(line: Line, chosen: Sequence[Change], later: Sequence[Change], caller: str) -> Plan:
+async def planned(
+    line: Line, chosen: Sequence[Change], later: Sequence[Change], files: Mapping[str, str], caller: str
+) -> Plan:
     """The writes that take these changes back. `later` are the account's changes since the oldest of them."""
     plan = Plan()
     states: dict[str, Row | None] = {}
@@ -74,7 +79,7 @@ async def planned(line: Line, chosen: Sequence[Change], later: Sequence[Change],
         key = change.subject.entry
         if key not in states:
             states[key] = await _now(line, function, change)
-        found = Undoing(change, function, states[key], later, caller).write(chosen)
+        found = Undoing(change, function, states[key], later, caller, files).write(chosen)
         if isinstance(found, Left):
             plan.left.append(found)
         else:
@@ -104,6 +109,7 @@ class Undoing:
     now: Row | None
     later: Sequence[Change]
     caller: str
+    files: Mapping[str, str]
 
     def write(self, chosen: Sequence[Change]) -> Write | Left:
         """What takes it back, or why it is left."""
@@ -165,9 +171,12 @@ class Undoing:
             return Left(self.change, "the secret it had was not kept")
         needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
         id_ = self.change.subject.entry.partition(":")[2]
-        return Write(
-            self.function, {entry.id: id_, **needed, **{name: was[name] for name in names}}, self.change.number
-        )
+        fields = {name: was[name] for name in names} | self._file()
+        return Write(self.function, {entry.id: id_, **needed, **fields}, self.change.number)
+
+    def _file(self) -> dict[str, str]:
+        """The file it had, of a recording whose file was replaced or that was deleted."""
+        return {FILE: self.files[self.change.file]} if self.files.get(self.change.file) else {}
 
     def _touched(self, name: str, was: str) -> bool:
         """Whether this parameter is not what it was before; a narrow function has one, which is always set."""
@@ -198,7 +207,9 @@ class Undoing:
         was = {name: value for name, value in keeps(maker, self.change.before or {}).items() if name != entry.id}
         if any(MASK in value for value in was.values()):
             return Left(self.change, "a secret it had was not kept; make it again by hand")
-        return Write(maker, was, self.change.number, was=self.change.subject.entry)
+        if FILE in entry.unread and not self._file():
+            return Left(self.change, "its file was not kept")
+        return Write(maker, was | self._file(), self.change.number, was=self.change.subject.entry)
 
 
 def _words(value: object) -> object:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mcp.types import InputRequiredResult
 
 from voipms_server.errors import NotAllowed
+from voipms_server.files import stored_file
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal import changes as journal
 from voipms_server.journal.changes import Change
@@ -23,10 +24,10 @@ async def undo_change(task: Task) -> Result:
         raise TypeError(asked)
     if sum(one is not None for one in (asked.change, asked.group, asked.since)) != 1:
         raise NotAllowed("undoChange takes one of `change`, `group` and `since`; listChanges tells what there is.")
-    chosen, later = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
+    chosen, later, files = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
     if not chosen:
         raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
-    plan = await planned(task.line, chosen, later, task.call.caller)
+    plan = await planned(task.line, chosen, later, files, task.call.caller)
     if not plan.writes:
         return {"done": False, "left": [left.told() for left in plan.left]}
     request = Request(
@@ -43,13 +44,14 @@ async def undo_change(task: Task) -> Result:
     return {**answer, **({"left": [left.told() for left in plan.left]} if plan.left else {}), **_new(plan)}
 
 
-def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change]]:
-    """The changes that were asked for, and all of the account since the oldest of them, secrets opened."""
+def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change], dict[str, str]]:
+    """The changes that were asked for, all of the account since the oldest of them, and the files they had."""
     since = asked.since.timestamp() if asked.since else 0
     found = [change.opened(t.keys) for change in journal.of_account(t, account, since)]
     chosen = [one for one in found if _is_meant(one, asked) and one.number not in (asked.exceptions or ())]
     oldest = min((one.number for one in chosen), default=0)
-    return chosen, [one for one in found if one.number >= oldest]
+    files = {one.file: stored_file(t, one.file) for one in chosen if one.file}
+    return chosen, [one for one in found if one.number >= oldest], files
 
 
 def _is_meant(change: Change, asked: UndoChange) -> bool:

@@ -48,6 +48,11 @@ class Change:
         return number if isinstance(number, int) else None
 
     @property
+    def file(self) -> str:
+        """The name of the file that the entry had before, where it was kept."""
+        return str(self.body.get("file") or "")
+
+    @property
     def way(self) -> str:
         return str(self.body.get("way") or "")
 
@@ -75,7 +80,7 @@ class Change:
         return frozenset(map(str, owned)) if is_list(owned) else frozenset()
 
     def opened(self, keys: Keys) -> "Change":
-        """With the secrets put back: for undoing, never for showing."""
+        """With the secrets put back: for undoing and settling, never for showing."""
         intent, after = (_box(keys, self.boxes.get(kind, "")) for kind in (LineKind.INTENT, LineKind.AFTER))
         self.arguments |= _part(intent, "arguments")
         if self.before is not None:
