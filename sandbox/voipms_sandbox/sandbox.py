@@ -56,6 +56,7 @@ class Sandbox:
 
     def call(self, fields: Mapping[str, str]) -> Answer:
         """The answer to one call; the order of checks is the API's: credentials, address, method, parameters, rules."""
+        self.world.refresh()
         self._land_late_effects()
         return self._take(fields)
 

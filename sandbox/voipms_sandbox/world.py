@@ -22,6 +22,7 @@ SHARED = (
 ).split()
 """The lists and the stock all accounts share."""
 FIRST_ID = 50_000
+NOT_THERE = (0, 0)
 NOTE = "Invented data of a simulated account."
 
 
@@ -66,6 +67,8 @@ class World:
     file: Path | None = None
     next_id: int = FIRST_ID
     credentials: dict[str, str] = field(default_factory=dict[str, str])
+    saved: tuple[int, int] = NOT_THERE
+    """Which version of the file this state is."""
 
     def account(self, username: str) -> Account:
         """The account of this user; anybody else is let into the first."""
@@ -93,6 +96,15 @@ class World:
         part = self.file.with_name(f"{self.file.name}.part")
         part.write_text(json.dumps(self.dump()), encoding="utf-8")
         part.replace(self.file)
+        self.saved = _version(self.file)
+
+    def refresh(self) -> None:
+        """Take over what another program wrote to the file since."""
+        if self.file is None or _version(self.file) in (self.saved, NOT_THERE):
+            return
+        stored = load(object_of(json.loads(self.file.read_text(encoding="utf-8")), "it"), self.clock, self.file)
+        self.accounts, self.reference, self.next_id = stored.accounts, stored.reference, stored.next_id
+        self.saved = stored.saved
 
 
 def load(data: dict[str, object], clock: Clock, file: Path | None = None) -> World:
@@ -105,7 +117,16 @@ def load(data: dict[str, object], clock: Clock, file: Path | None = None) -> Wor
     next_id = str(data.get("next_id", FIRST_ID))
     if not next_id.isdecimal():
         raise Misshapen("next_id should be a number")
-    return World(accounts, reference, clock, file, int(next_id))
+    return World(accounts, reference, clock, file, int(next_id), saved=_version(file) if file else NOT_THERE)
+
+
+def _version(file: Path) -> tuple[int, int]:
+    """Changes whenever the file is replaced."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return NOT_THERE
+    return found.st_mtime_ns, found.st_ino
 
 
 def _account(plain: dict[str, object]) -> Account:

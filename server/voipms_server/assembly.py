@@ -61,6 +61,7 @@ class Limits:
     confirm: Confirm = Confirm.AUTO
     spending: SpendLimits = field(default_factory=SpendLimits)
     keep_secrets: bool = True
+    journal_days: int = 0
 
 
 def make_server(
@@ -84,7 +85,7 @@ def make_gate(store: Store, limits: Limits, address: Address = no_page) -> Gate:
         store,
         Approvals(store, limits.approval_seconds),
         Desk(store),
-        Committer(store, limits.spending, limits.keep_secrets),
+        Committer(store, limits.spending, limits.keep_secrets, limits.journal_days),
         Settler(store, limits.settle_seconds),
         Past(store, limits.spending),
         Waiting(store, address),

@@ -7,13 +7,12 @@ from functools import partial
 
 from voipms_server import look
 from voipms_server.answers import render
-from voipms_server.approvals import rows as approvals
 from voipms_server.approvals.approval import Approval
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
 from voipms_server.files import FILE, digest, file_before, store_file
-from voipms_server.journal import changes as journal
 from voipms_server.journal.hidden import digests, part_arguments, part_row
-from voipms_server.journal.lines import LineKind, Outcome, Subject, append
+from voipms_server.journal.line import LineKind, Outcome, Subject
+from voipms_server.journal.retention import keep
 from voipms_server.limits import SpendLimits
 from voipms_server.line import Line
 from voipms_server.prepare import Prepared
@@ -27,10 +26,15 @@ from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 Answer = dict[str, object]
+PRUNE_EVERY = 50
+"""Every so many lines what is older than it is kept is dropped."""
 
 
 class LostTheRace(Unconfirmed):
     """The approval was used, or withdrawn, by somebody else in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was sent: the yes to it can no longer be used. Call again to be asked anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Committer:
     store: Store
     limits: SpendLimits = field(default_factory=SpendLimits)
     keep_secrets: bool = True
+    journal_days: int = 0
 
     async def send(
         self, line: Line, request: Request, ready: Prepared, approval: Approval | None, *, consume: bool
@@ -53,11 +58,17 @@ class Committer:
         await line.client.turn()
         intent = Intent(request, ready, approval, reading, file, consume)
         answer, change = await shielded(partial(self._sent, line, intent))
+        if change % PRUNE_EVERY == 0:
+            await keep(self.store, self.journal_days)
         if ready.write.function.declared.entry is None:
             return {"done": True, "change": change, **render(ready.write.function, answer)}
         seen = await read_back(line, ready, answer)
-        await self._after(line, intent, change, seen)
-        return {"done": True, "change": change, **render(ready.write.function, answer), **seen.told()}
+        told = {"done": True, "change": change, **render(ready.write.function, answer), **seen.told()}
+        try:
+            await self._after(line, intent, change, seen)
+        except NotAllowed as error:
+            return {**told, "record": f"It was done, but what the entry is now could not be recorded. {error}"}
+        return told
 
     async def _sent(self, line: Line, intent: "Intent") -> tuple[Answer, int]:
         write = intent.ready.write
@@ -84,9 +95,12 @@ class Committer:
 
     def _commit(self, t: Transaction, account: str, intent: "Intent") -> int:
         """All or nothing: the yes is used, the limits are counted, the intent is written."""
+        from voipms_server.approvals import rows as approvals
+        from voipms_server.journal.lines import append
+
         approval, write = intent.approval, intent.ready.write
         if approval is not None and intent.consume and not approvals.use(t, approval.id):
-            raise LostTheRace("Nothing was sent: the yes to it can no longer be used. Call again to be asked anew.")
+            raise LostTheRace
         if write.spends:
             _refuse_in_flight(t, account)
             if is_order(write):
@@ -96,7 +110,7 @@ class Committer:
         body: Answer = {
             "arguments": arguments,
             "before": before,
-            "digest": intent.request.digest(account),
+            "digest": t.keys.digest(intent.request.digest(account)),
             "digests": {"arguments": digests(t.keys, hidden), "before": digests(t.keys, secret)},
             "way": way_words(approval),
             "approval": approval.id if approval else "",
@@ -113,9 +127,13 @@ class Committer:
 
     async def _outcome(self, line: Line, intent: "Intent", change: int, outcome: Outcome, words: str) -> None:
         subject = intent.subject(line.account)
-        await self.store.run(
-            lambda t: append(t, LineKind.OUTCOME, subject, {"words": words}, change=change, outcome=outcome)
-        )
+
+        def record(t: Transaction) -> None:
+            from voipms_server.journal.lines import append
+
+            append(t, LineKind.OUTCOME, subject, {"words": words}, change=change, outcome=outcome)
+
+        await self.store.run(record)
 
     async def _after(self, line: Line, intent: "Intent", change: int, seen: ReadBack) -> None:
         """What the entry is now; without it (it could not be read) the change is known to be done all the same."""
@@ -127,6 +145,8 @@ class Committer:
         secrets = {"after": hidden} if self.keep_secrets and hidden else {}
 
         def record(t: Transaction) -> None:
+            from voipms_server.journal.lines import append
+
             body: Answer = {"after": after, "digests": {"after": digests(t.keys, hidden)}}
             append(t, LineKind.AFTER, subject, body, change=change, secrets=secrets)
 
@@ -184,6 +204,8 @@ async def _reading(line: Line, write: Write) -> Answer:
 
 def _refuse_in_flight(t: Transaction, account: str) -> None:
     """One order of an account at a time, over all processes."""
+    from voipms_server.journal import changes as journal
+
     for one in journal.open_ones(t, account):
         recent = 0 <= t.now - one.at < IN_FLIGHT_SECONDS
         if one.subject.effect == Effect.SPEND and one.outcome is None and recent:

@@ -8,6 +8,8 @@ from voipms_server.errors import NotAllowed, Refused
 from voipms_server.line import Line
 from voipms_server.quotes import text
 from voipms_tools.function import Entry, Function
+from voipms_tools.registry import functions
+from voipms_tools.rows import Kind
 
 UNSET = ("-1",)
 """Sent by getters in caller-ID and id fields for `not set`; written back as empty."""
@@ -84,8 +86,14 @@ def _kept(row: Mapping[str, object], entry: Entry, name: str) -> str | None:
         return None
     if isinstance(value, bool):
         return "1" if value else "0"
-    text = "" if str(value) in UNSET else str(value)
+    text = "" if str(value) in UNSET and _is_id(entry, name) else str(value)
     return READ_BACK[name](text) if name in READ_BACK else text
+
+
+def _is_id(entry: Entry, name: str) -> bool:
+    """Whether the getter's field holds an id or a caller ID; in any other one, `-1` is a text like others."""
+    rows = functions()[entry.getter].declared.rows
+    return rows is not None and rows.fields.get(entry.names.get(name, name)) is Kind.ID
 
 
 def _means_keep(function: type[Function], entry: Entry, row: Mapping[str, object], name: str, value: str) -> bool:

@@ -1,6 +1,7 @@
 """Every write: looked at, asked about where something is at stake, looked at again, committed, sent once, recorded."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from voipms_server.approvals.approval import Approval, Order, State, Way
 from voipms_server.approvals.book import Approvals
 from voipms_server.asking import Answer, Person
 from voipms_server.commit import Committer, LostTheRace
-from voipms_server.errors import Unconfirmed, VoipmsError
+from voipms_server.errors import NotAllowed, Unconfirmed, VoipmsError
 from voipms_server.line import Line
 from voipms_server.locking import ORDERS, held
 from voipms_server.past import Past, PastLook
@@ -117,6 +118,10 @@ class Gate:
         """Carry it out if nothing speaks against it; else what the person is to be shown."""
         keys = [ORDERS] if request.spends else []
         async with held(self.store, line, [*keys, *(write.key for write in request.writes if write.key)]):
+            if approval is not None:
+                approval = await self._now(approval)
+                if approval.state is State.USED:
+                    raise LostTheRace
             await self.settler.refuse_while_open(line, request)
             ready = [
                 await self.desk.prepare(line, write, request.caller, later=number > 0)
@@ -224,8 +229,11 @@ class Gate:
 
     async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
         """Kept for whoever presents the yes again; only a yes that was used has an outcome."""
-        if approval is not None and (await self._now(approval)).state is State.USED:
-            await self.approvals.finish(approval, outcome)
+        if approval is None:
+            return
+        with suppress(NotAllowed):  # What was done is in the journal, whatever happens to this copy.
+            if (await self._now(approval)).state is State.USED:
+                await self.approvals.finish(approval, outcome)
 
     async def _lost(self, approval: Approval | None) -> dict[str, object]:
         now = await self._now(approval) if approval is not None else None

@@ -5,8 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from voipms_server.errors import NotAllowed
-from voipms_server.journal import changes as journal
-from voipms_server.journal.lines import Outcome
+from voipms_server.journal.line import Outcome
 from voipms_server.questions import usd
 from voipms_server.store.store import Transaction
 from voipms_tools.effects import Effect
@@ -54,6 +53,8 @@ class SpendLimits:
 
 def _spent(t: Transaction, account: str) -> Decimal | None:
     """What the orders of the last 24 hours cost, those of unknown outcome included; None when a price is unknown."""
+    from voipms_server.journal import changes as journal
+
     recent = journal.of_account(t, account, t.now - DAY)
     orders = [one for one in recent if one.subject.effect == Effect.SPEND and one.outcome not in GONE]
     prices = [one.price for one in orders if one.body.get("order")]

@@ -60,13 +60,11 @@ class Lease:
         """Whether it is ours now, for the time of a lease."""
         from sqlalchemy import or_, update
 
+        from voipms_server.store.database import add_new
         from voipms_server.store.tables import LockRow
 
         until = t.now + LEASE_SECONDS
-        row = t.session.get(LockRow, self.name)
-        if row is None:
-            t.session.add(LockRow(name=self.name, holder=self.holder, until=until))
-            t.session.flush()
+        if add_new(t.session, LockRow, name=self.name, holder=self.holder, until=until):
             return True
         free = or_(LockRow.until <= t.now, LockRow.until > until, LockRow.holder == self.holder)
         taken = update(LockRow).where(LockRow.name == self.name, free).values(holder=self.holder, until=until)

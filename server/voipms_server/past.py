@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voipms_server.commit import is_order
-from voipms_server.journal import changes as journal
-from voipms_server.journal.lines import Outcome
+from voipms_server.journal.line import Outcome
 from voipms_server.limits import SpendLimits
 from voipms_server.prepare import Prepared
 from voipms_server.requests import Request
@@ -36,8 +35,10 @@ class Past:
         return await self.store.run(lambda t: self._look(t, account, request, ready))
 
     def _look(self, t: Transaction, account: str, request: Request, ready: Sequence[Prepared]) -> PastLook:
+        from voipms_server.journal import changes as journal
+
         told: list[str] = []
-        digest = request.digest(account)
+        digest = t.keys.digest(request.digest(account))
         alike = [
             one
             for one in journal.of_account(t, account, t.now - DAY)

@@ -4,11 +4,13 @@ from typing import Protocol
 
 from mcp.types import InputRequiredResult
 
+from voipms_server import generating
 from voipms_server.answers import render
 from voipms_server.answers.reading import listed_rows
 from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
 from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
+from voipms_server.found import remember
 from voipms_server.gate import Gate
 from voipms_server.jobs import JOBS
 from voipms_server.jobs.job import Call, Result, Task
@@ -58,13 +60,15 @@ class Pipeline:
     async def on_line(self, line: Line, call: Call) -> Result:
         """The same, once the account is chosen; the arguments do not name it any more."""
         self._catalog.permit(call.function)
-        checked = validate(call.function, call.arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
+        keeps = self._gate.committer.keep_secrets
+        arguments, generated = generating.filled(call.function, call.arguments, kept=keeps)
+        checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
         job = JOBS.get(call.function.tool_name())
         if job is not None:
             return await job(Task(line, call, checked, self._gate, self.on_line))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
-        return await self._write(line, call, checked)
+        return await self._write(line, call, checked, generated)
 
     def _take_account(self, function: type[Function], arguments: dict[str, object]) -> str | None:
         if ACCOUNT_ARGUMENT not in self._catalog.arguments(function):
@@ -83,19 +87,22 @@ class Pipeline:
         rows = call.function.declared.rows
         answer = await line.answer(call.function.tool_name(), params)
         if rows is not None:
-            line.sources.note(call.function.tool_name(), params, listed_rows(answer, rows))
+            found = listed_rows(answer, rows)
+            line.sources.note(call.function.tool_name(), params, found)
+            await remember(self._gate.store, line.account, call.function.tool_name(), params, found)
         return render(call.function, answer, limit=self._max_rows, zone=params.get("timezone"))
 
-    async def _write(self, line: Line, call: Call, checked: Function) -> Result:
+    async def _write(self, line: Line, call: Call, checked: Function, generated: frozenset[str]) -> Result:
         params = checked.wire()
         rehearsal = call.function.declared.effect is Effect.SPEND and getattr(checked, TEST, False) is not False
         params.pop(TEST, None)
-        write = Write(call.function, params)
+        write = Write(call.function, params, generated=generated)
         if rehearsal:
             ready = await self._gate.desk.prepare(line, write, call.caller)
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
         request = Request((write,), call.caller, write.name, call.arguments)
-        return await self._gate.run(line, request, call.person)
+        answer = await self._gate.run(line, request, call.person)
+        return answer if isinstance(answer, InputRequiredResult) else answer | generating.told(generated, answer)
 
 
 def told(ready: Prepared) -> dict[str, object]:

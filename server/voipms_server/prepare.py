@@ -10,8 +10,8 @@ from voipms_server.completion import complete, current, keeps
 from voipms_server.emergency import emergency_words
 from voipms_server.entries import entry_words, kind_of, route_words
 from voipms_server.errors import NotAllowed
-from voipms_server.journal import changes as journal
-from voipms_server.journal.lines import Outcome
+from voipms_server.found import recall
+from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
 from voipms_server.questions import quoted
 from voipms_server.quotes import Seen, text
@@ -52,6 +52,7 @@ class Desk:
         """
         await line.lists.check(write.function, write.params)
         if write.spends:
+            await recall(self.store, line, write.params)
             return await _spending(line, write)
         if write.effect is Effect.DELETE:
             return await self._deleting(line, write, caller, later=later)
@@ -80,6 +81,8 @@ class Desk:
 
 
 def _made_lately(t: Transaction, account: str, key: str, caller: str) -> bool:
+    from voipms_server.journal import changes as journal
+
     recent = journal.of_entry(t, account, key, t.now - FRESH_SECONDS)
     made = [one for one in recent if one.creates and one.outcome is Outcome.DONE and one.at <= t.now]
     return bool(made) and all(one.subject.caller == caller for one in recent)

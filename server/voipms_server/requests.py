@@ -11,6 +11,7 @@ from voipms_server.completion import entry_id
 from voipms_server.entries import key_of
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
+from voipms_tools.words.marks import GENERATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Write:
     """The change that it takes back."""
     was: str = ""
     """The entry that it makes again, by its old name."""
+    generated: frozenset[str] = frozenset()
+    """Secrets that were made here, anew at each look; a yes is to their being made."""
     quiet: bool = False
     """Taking back one's own creation or a roll-back: a deletion that asks nothing."""
 
@@ -33,6 +36,10 @@ class Write:
     @property
     def effect(self) -> Effect:
         return self.function.declared.effect
+
+    def asked(self) -> dict[str, str]:
+        """The parameters as they were asked for."""
+        return {name: GENERATE if name in self.generated else value for name, value in self.params.items()}
 
     @property
     def spends(self) -> bool:
@@ -75,7 +82,7 @@ class Request:
 
     def digest(self, account: str) -> str:
         """Functions, arguments and account: two requests with the same digest are the same order."""
-        calls = [[write.name, sorted(write.params.items()), write.undoes] for write in self.writes]
+        calls = [[write.name, sorted(write.asked().items()), write.undoes] for write in self.writes]
         return hashlib.sha256(json.dumps([account, calls]).encode()).hexdigest()
 
     def order(self, account: str, way: Way, *, both: bool = False) -> Order:

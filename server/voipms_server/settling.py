@@ -9,9 +9,8 @@ from voipms_server.answers.words import clean
 from voipms_server.completion import current, keeps
 from voipms_server.entries import key_of
 from voipms_server.errors import Unconfirmed
-from voipms_server.journal import changes as journal
-from voipms_server.journal.changes import Change
-from voipms_server.journal.lines import LineKind, Outcome, append
+from voipms_server.journal.change import Change
+from voipms_server.journal.line import LineKind, Outcome
 from voipms_server.line import Line
 from voipms_server.prepare import row_id
 from voipms_server.quotes import money, text
@@ -44,8 +43,8 @@ class Settler:
 
     async def refuse_while_open(self, line: Line, request: Request) -> None:
         """Raises Unconfirmed while something is open that these writes could not be told from, or would disturb."""
-        for change in await self.store.run(lambda t: _opened(t, line.account)):
-            if _in_the_way(change, request, line.account) and not await self.settled(line, change):
+        for change in await self.store.run(lambda t: _in_the_way_of(t, request, line.account)):
+            if not await self.settled(line, change):
                 raise Unconfirmed(
                     f"Nothing was sent: it is still unknown whether the earlier {words(change)} went through "
                     f"(change {change.number}). Look with the matching get* function, and try again after "
@@ -76,26 +75,33 @@ def found_out(
     t: Transaction, change: Change, outcome: Outcome, *, look: float = 0, entry: str = "", by: str = ""
 ) -> None:
     """Write down what is known now; of several who find it out, the first is believed."""
+    from voipms_server.journal import changes as journal
+    from voipms_server.journal.lines import append
+
     if not any(one.number == change.number for one in journal.open_ones(t, change.subject.account)):
         return
     subject = change.subject if not entry else change.about(entry)
     append(t, LineKind.FINDING, subject, {"look": look, "by": by}, change=change.number, outcome=outcome)
 
 
-def _opened(t: Transaction, account: str) -> list[Change]:
-    return [change.opened(t.keys) for change in journal.open_ones(t, account)]
+def _in_the_way_of(t: Transaction, request: Request, account: str) -> list[Change]:
+    from voipms_server.journal import changes as journal
+
+    digest = t.keys.digest(request.digest(account))
+    opened = [change.opened(t.keys) for change in journal.open_ones(t, account)]
+    return [change for change in opened if _in_the_way(change, request, digest)]
 
 
-def _in_the_way(change: Change, request: Request, account: str) -> bool:
+def _in_the_way(change: Change, request: Request, digest: str) -> bool:
     """An order blocks those it could not be told from; a change blocks its entry, and its own repetition."""
     if change.subject.effect == Effect.SPEND:
         dids = [write.params.get("did", "") for write in request.writes if write.spends]
         known = str(change.arguments.get("did") or "")
-        return bool(dids) and (change.digest == request.digest(account) or not known or "" in dids or known in dids)
+        return bool(dids) and (change.digest == digest or not known or "" in dids or known in dids)
     if change.subject.effect == Effect.SEND:
         return False
     keys = [write.key for write in request.writes]
-    return change.digest == request.digest(account) or (bool(change.subject.entry) and change.subject.entry in keys)
+    return change.digest == digest or (bool(change.subject.entry) and change.subject.entry in keys)
 
 
 def words(change: Change) -> str:

@@ -8,8 +8,8 @@ from voipms_server.answers.words import clean
 from voipms_server.completion import current, keeps
 from voipms_server.errors import Refused
 from voipms_server.files import FILE
-from voipms_server.journal.changes import Change
-from voipms_server.journal.lines import Outcome
+from voipms_server.journal.change import Change
+from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
 from voipms_server.readback import NEVER_THE_SAME, same
 from voipms_server.requests import Write
@@ -167,7 +167,7 @@ class Undoing:
             return Left(self.change, "what was there before is not known")
         was = keeps(self.function, before)
         names = [name for name in was if self._touched(name, was[name])]
-        if any(MASK in was[name] for name in names):
+        if any(MASK in was[name] for name in names if name in self.function.secrets()):
             return Left(self.change, "the secret it had was not kept")
         needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
         id_ = self.change.subject.entry.partition(":")[2]
@@ -205,7 +205,7 @@ class Undoing:
         if entry is None:
             return Left(self.change, "this server has no function that makes it")
         was = {name: value for name, value in keeps(maker, self.change.before or {}).items() if name != entry.id}
-        if any(MASK in value for value in was.values()):
+        if any(MASK in value for name, value in was.items() if name in maker.secrets()):
             return Left(self.change, "a secret it had was not kept; make it again by hand")
         if FILE in entry.unread and not self._file():
             return Left(self.change, "its file was not kept")

@@ -100,6 +100,16 @@ async def test_ids_go_on_after_a_restart_whatever_the_clock(tmp_path: Path) -> N
     assert (first["disa"], second["disa"]) == ("50001", "50002")
 
 
+async def test_two_programs_on_one_file_see_what_the_other_wrote(tmp_path: Path) -> None:
+    first, second = Line(tmp_path / "state.json"), Line(tmp_path / "state.json")
+    await first.api("setDIDRouting", did="5145550110", routing="sys:echo")
+    await second.api("setDIDRouting", did="5145550111", routing="sys:busy")
+    assert await first.status("getBalance") == "success"
+    assert first.sandbox.world.dump() == second.sandbox.world.dump()
+    routed = [row["routing"] for row in first.sandbox.world.accounts[0].table("dids")[:2]]
+    assert routed == ["sys:echo", "sys:busy"]
+
+
 def test_the_file_is_there_from_the_start_and_says_that_its_data_is_invented(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     Line(file)

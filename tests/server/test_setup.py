@@ -278,7 +278,7 @@ async def test_the_bare_command_on_a_terminal_shows_its_help() -> None:
     assert "doctor" in seen
 
 
-@pytest.mark.parametrize("args", [["--moo"], ["serve", "--moo"], ["moo"], ["doctor", "--sandbox"]])
+@pytest.mark.parametrize("args", [["--moo"], ["serve", "--moo"], ["moo"], ["doctor", "--moo"]])
 def test_an_unknown_option_or_command_is_told(args: list[str]) -> None:
     code, said = invoke(*args)
     assert code == 2

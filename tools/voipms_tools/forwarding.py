@@ -4,7 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
-from voipms_tools.words.marks import DIALS, NEWER, SECRET
+from voipms_tools.words.marks import DIALS, NEWER, Secret
 from voipms_tools.words.numbers import CallerId, EntryId, Flag, Id, Pause, PhoneNumber, Seconds, pin
 from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
 
@@ -104,8 +104,8 @@ class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=DISA, cou
     """From getDISAs; left out, one is created."""
     name: Name
     """Its name."""
-    pin: Annotated[DisaPin, SECRET]
-    """4 digits; (hidden) keeps it."""
+    pin: Annotated[DisaPin, Secret(digits=4)]
+    """4 digits; (hidden) keeps it, generate makes one that only a person is shown."""
     digit_timeout: Seconds
     """Seconds between digits."""
     callerid_override: CallerId | None = None

@@ -94,6 +94,12 @@ class Function(BaseModel):
         return cls._marked(Secret)
 
     @classmethod
+    def generable(cls) -> Mapping[str, Secret]:
+        """The secrets that can be made here."""
+        marks = ((name, mark) for name, field in cls.model_fields.items() for mark in _marks(field))
+        return {name: mark for name, mark in marks if isinstance(mark, Secret) and (mark.digits or mark.characters)}
+
+    @classmethod
     def newer(cls) -> frozenset[str]:
         """The parameters that only the newer manual has."""
         return cls._marked(Newer)

@@ -6,7 +6,7 @@ from typing import Annotated
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
-from voipms_tools.words.marks import CHARGED, NEWER, SECRET
+from voipms_tools.words.marks import CHARGED, NEWER, SECRET, Secret
 from voipms_tools.words.numbers import (
     AccountLogin,
     BillingType,
@@ -69,6 +69,10 @@ class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers", entry=O
     voicemail: Mailbox | None = None
     """Mailbox of getVoicemails; 0, empty or left out takes it away."""
 
+    def wire(self) -> dict[str, str]:
+        """What is left out is said, so that what was meant can be compared with what became of it."""
+        return {"voicemail": "0", **super().wire()}
+
 
 class SetDIDBillingType(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Change how a number is charged."""
@@ -90,8 +94,8 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Record its calls."""
     inbound_dialing_mode: Annotated[Annotated[int, between(0, 1)] | None, NEWER] = None
     """Caller ID form: 0 NANPA, 1 E.164."""
-    port_out_pin: Annotated[PortOutPin | None, NEWER, SECRET] = None
-    """PIN asked when it is ported away (some US numbers)."""
+    port_out_pin: Annotated[PortOutPin | None, NEWER, Secret(digits=6)] = None
+    """PIN asked when it is ported away (some US numbers), or generate."""
     transcribe: Annotated[Flag | None, NEWER, CHARGED] = None
     """Transcribe calls (charged)."""
     transcription_locale: Annotated[Locales | None, NEWER] = None
@@ -167,8 +171,8 @@ class SetSMS(
     """smpp:// or ssmpp:// address."""
     smpp_user: Annotated[ShortText | None, NEWER] = None
     """SMPP user."""
-    smpp_pass: Annotated[ShortText | None, NEWER, SECRET] = None
-    """SMPP password."""
+    smpp_pass: Annotated[ShortText | None, NEWER, Secret(characters=8)] = None
+    """SMPP password, or generate."""
     sms_sipaccount_enabled: Annotated[Flag | None, NEWER] = None
     """Deliver to a sub-account."""
     sms_sipaccount: Annotated[AccountLogin | None, NEWER] = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
-from voipms_tools.words.marks import SECRET
+from voipms_tools.words.marks import Secret
 from voipms_tools.words.numbers import AccountLogin, EntryId, Id, Priority, YesNo, between, between_or, pin
 from voipms_tools.words.routes import Failover
 from voipms_tools.words.texts import (
@@ -43,8 +43,8 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     """Agents dial *11 and it to log in; unique, 1-3 digits are safe."""
     queue_language: Language
     """Language of its prompts."""
-    queue_password: Annotated[AgentPassword | None, SECRET] = None
-    """Digits agents log in with."""
+    queue_password: Annotated[AgentPassword | None, Secret(digits=6)] = None
+    """Digits agents log in with, or generate."""
     callerid_prefix: CallerIdPrefix | None = None
     """Put before the caller's name."""
     join_announcement: RecordingOrNone | None = None

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Update, delete, or_, select, update
 
@@ -10,6 +11,7 @@ from voipms_server.approvals.approval import Approval, Order, State, ToRun, Way
 from voipms_server.errors import NotAllowed
 from voipms_server.quotes import Seen
 from voipms_server.shapes import is_row
+from voipms_server.store.database import alone
 from voipms_server.store.store import Transaction
 from voipms_server.store.tables import ApprovalRow
 
@@ -28,11 +30,14 @@ def open_one(
 
     Raises NotAllowed when five questions of the caller wait already.
     """
+    alone(t.session)
+    order = keyed(t, order)
     waiting = [one for one in every(t) if one.state is State.WAITING and one.order.caller == order.caller]
-    for approval in waiting:
-        if approval.order == order and approval.seen.still_holds(seen):
+    alike = [one for one in waiting if one.order == order or (one.order.same(order) and one.order.way is Way.PAGE)]
+    for approval in alike:
+        if approval.seen.still_holds(seen):
             return approval
-    stale = [one.id for one in waiting if one.order == order]
+    stale = [one.id for one in alike]
     for id_ in stale:
         move(t, id_, State.EXPIRED, State.WAITING)
     if len(waiting) - len(stale) >= WAITING_PER_CALLER:
@@ -41,6 +46,17 @@ def open_one(
             "Have one of them answered, or wait until it expires, before asking another."
         )
     return _add(t, order, seen, question, round_, call, lifetime)
+
+
+def keyed(t: Transaction, order: Order) -> Order:
+    """The order as the store knows it: with the key, so that nobody can guess arguments by their digest."""
+    return replace(order, digest=t.keys.digest(order.digest))
+
+
+def of_order(t: Transaction, id_: str, order: Order) -> Approval | None:
+    """The approval with this id, if it is for this very call."""
+    known = keyed(t, order)
+    return next((one for one in every(t) if one.id == id_ and one.order.same(known)), None)
 
 
 def use(t: Transaction, id_: str) -> bool:
@@ -175,8 +191,9 @@ def to_page(t: Transaction, id_: str) -> bool:
 
 def standing(t: Transaction, order: Order) -> Approval | None:
     """The approval of this very call that the page or terminal helped to approve, not used yet."""
+    known = keyed(t, order)
     live = (one for one in every(t) if one.state is State.APPROVED and one.page)
-    return next((one for one in live if one.order.same(order)), None)
+    return next((one for one in live if one.order.same(known)), None)
 
 
 def move(t: Transaction, id_: str, to: State, *states: State) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from voipms_server.errors import VoipmsError
+from voipms_server.errors import NotAllowed, VoipmsError
 
 app = typer.Typer(
     name="mcp-voipms",
@@ -20,6 +20,9 @@ app = typer.Typer(
 )
 
 Account = Annotated[str | None, typer.Option(help="Name of the configured VoIP.ms account to use.")]
+SandboxFile = Annotated[
+    str | None, typer.Option("--sandbox", metavar="FILE", help="For the simulated account that is kept in FILE.")
+]
 Names = Annotated[list[str] | None, typer.Option(help="May be given several times, or as a,b,c.")]
 
 
@@ -110,21 +113,98 @@ def sandbox(
 
 
 @app.command()
-def init(account: Account = None) -> None:
-    """Ask for the API user and password, try them, and put them in the system keyring."""
+def init(
+    account: Account = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Only set the PIN, or replace it.")] = False,
+    sandbox: SandboxFile = None,
+) -> None:
+    """Ask for the API user and password, try them, and put them in the system keyring; then for a PIN."""
     from voipms_server.cli.init import init as run
+    from voipms_server.cli.init import set_pin
 
     with told():
-        run(account)
+        if sandbox is not None and not pin:
+            raise NotAllowed("A simulated account needs no set-up; --sandbox goes with --pin.")
+        set_pin(sandbox) if pin else run(account)
 
 
 @app.command()
-def doctor(account: Account = None) -> None:
-    """Say in plain words what is wrong with the set-up, and what to do."""
+def approvals(sandbox: SandboxFile = None) -> None:
+    """List the questions that wait for a person's yes or no."""
+    from voipms_server.cli.approving import approvals as run
+
+    with told():
+        run(sandbox)
+
+
+@app.command()
+def approve(
+    codes: Annotated[list[str], typer.Argument(metavar="CODE", help="Codes that the assistant was given.")],
+    sandbox: SandboxFile = None,
+) -> None:
+    """Show these questions, and take one yes (with the PIN) or no to all of them, in this terminal."""
+    from voipms_server.cli.approving import approve as run
+
+    with told():
+        counted = run(codes, sandbox)
+    raise typer.Exit(0 if counted else 2)
+
+
+@app.command()
+def changes(
+    account: Account = None,
+    sandbox: SandboxFile = None,
+    entry: Annotated[str | None, typer.Option(help="Only of this number, or kind:id as forwarding:1026.")] = None,
+    function: Annotated[str | None, typer.Option(help="Only by this function, as setDIDRouting.")] = None,
+    since: Annotated[str | None, typer.Option(help="As 08:00 (today) or 2026-11-24T08:00.")] = None,
+    undoable: Annotated[bool, typer.Option("--undoable", help="Only what can still be undone.")] = False,
+    limit: Annotated[int, typer.Option(help="Most changes shown.")] = 20,
+    reveal: Annotated[
+        int | None, typer.Option(metavar="CHANGE", help="Show the secrets of this change; asks for the PIN.")
+    ] = None,
+) -> None:
+    """List what was changed, the latest first, and what can be undone."""
+    from voipms_server.cli import changing
+
+    asked = {"entry": entry, "function": function, "since": since, "undoable": undoable or None, "limit": limit}
+    with told():
+        changing.changes(account, sandbox, asked) if reveal is None else changing.reveal(reveal, sandbox)
+
+
+@app.command()
+def undo(
+    change: Annotated[int | None, typer.Argument(metavar="[CHANGE]", help="Number of the change.")] = None,
+    group: Annotated[str | None, typer.Option(help="All changes of this group.")] = None,
+    since: Annotated[str | None, typer.Option(help="All changes since this moment, as 08:00.")] = None,
+    exceptions: Annotated[str | None, typer.Option("--except", help="Changes to leave, as 12,14.")] = None,
+    account: Account = None,
+    sandbox: SandboxFile = None,
+) -> None:
+    """Take back a change, a group, or all since a moment; asks in this terminal where a person is needed."""
+    from voipms_server.cli.changing import undo as run
+
+    with told():
+        done = run(account, sandbox, {"change": change, "group": group, "since": since, "exceptions": exceptions})
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
+def audit(sandbox: SandboxFile = None) -> None:
+    """Check that no line of the journal is missing or altered; names the first that is."""
+    from voipms_server.cli.changing import audit as run
+
+    with told():
+        whole = run(sandbox)
+    raise typer.Exit(0 if whole else 1)
+
+
+@app.command()
+def doctor(account: Account = None, sandbox: SandboxFile = None) -> None:
+    """Say in plain words what is wrong with the set-up, and finish what a crash left."""
     from voipms_server.cli.doctor import doctor as run
 
     with told():
-        healthy = run(account)
+        healthy = run(account, sandbox)
     raise typer.Exit(0 if healthy else 1)
 
 

@@ -8,15 +8,22 @@ import typer
 
 from voipms_server.accounts import Accounts
 from voipms_server.cli.checks import Finding, try_login
+from voipms_server.cli.mending import mend
+from voipms_server.cli.own import Own, existing
 from voipms_server.errors import VoipmsError
 from voipms_server.settings import Settings, config_path, load
 
 
-def doctor(account: str | None) -> bool:
-    """Print what was found; whether all of it is good."""
-    findings = anyio.run(examine, account)
+def doctor(account: str | None, sandbox: str | None = None) -> bool:
+    """Print what was found; whether all of it is good. Of a simulated account only the store is looked at."""
+    findings = anyio.run(examine, account) if sandbox is None else []
     for finding in findings:
         typer.echo(finding.line())
+    if all(finding.good or finding.usable for finding in findings):
+        more = mend(Own(account, existing(sandbox)))
+        for finding in more:
+            typer.echo(finding.line())
+        findings += more
     healthy = all(finding.good for finding in findings)
     typer.echo("All is well." if healthy else "Mend what is marked PROBLEM, the first one first.")
     return healthy

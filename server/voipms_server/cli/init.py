@@ -1,4 +1,4 @@
-"""`mcp-voipms init`: asks for the API user and password, tries them, and stores them."""
+"""`mcp-voipms init`: asks for the API user and password, tries them, and stores them; and for the PIN."""
 
 import json
 import sys
@@ -10,10 +10,18 @@ import typer
 from voipms_server.accounts import DEFAULT, SERVICE, Accounts, variables
 from voipms_server.api.client import Patience, VoipmsClient
 from voipms_server.cli.checks import try_login
-from voipms_server.errors import NotAllowed
+from voipms_server.cli.terminal import ask_secret, show
+from voipms_server.errors import NotAllowed, VoipmsError
+from voipms_server.pin import LONGEST, SHORTEST, Pin, check_form, is_set
 from voipms_server.settings import check_name, config_path, load, parse, read_text
+from voipms_server.store.opening import opened
+from voipms_server.store.store import Store
 
 WHERE = "The API password is set in the VoIP.ms portal: Main Menu, SOAP and REST/JSON API. It is not the portal's own."
+PIN = """With a PIN you can confirm orders and deletions outside the assistant:
+on a page of this machine, or with mcp-voipms approve. Never tell it to the
+assistant."""
+NEW = f"New PIN, {SHORTEST} to {LONGEST} digits"
 
 
 def init(account: str | None) -> None:
@@ -37,6 +45,39 @@ def init(account: str | None) -> None:
     if new:
         store_username(name, username, path)
     typer.echo(f"Stored: account {name}. Servers that are started from now on use it.")
+    offer_pin()
+
+
+def set_pin(sandbox: str | None) -> None:
+    """Set the PIN; replacing one takes the old one. Raises NotAllowed without a terminal, or for a wrong one."""
+    store = opened(load(), sandbox)
+    show(PIN)
+    old = ""
+    if store.run_now(is_set):
+        old = ask_secret("PIN that is set now: ")
+        Pin(store).check(old)
+    _set(store, ask_secret(f"{NEW}: "), old)
+
+
+def offer_pin() -> None:
+    """At the end of a set-up, where none is set. Whatever goes wrong here leaves the set-up as it is."""
+    try:
+        store = opened(load())
+        if store.run_now(is_set):
+            return
+        show(PIN)
+        if new := ask_secret(f"{NEW} (Enter for none): "):
+            _set(store, new)
+    except VoipmsError as error:
+        typer.echo(f"No PIN was set. {error} mcp-voipms init --pin sets one at any time.")
+
+
+def _set(store: Store, new: str, old: str = "") -> None:
+    check_form(new)
+    if ask_secret("The same again: ") != new:
+        raise NotAllowed("The two are not the same; nothing was set.")
+    Pin(store).replace(new, old)
+    typer.echo("The PIN is set.")
 
 
 def _try(client: VoipmsClient) -> None:

@@ -35,7 +35,7 @@ class Asked:
 
 def build(asked: Asked, settings: "Settings") -> VoipmsServer:
     """The server these options and settings ask for, ready to be run."""
-    lines = _accounts(asked, settings) if asked.sandbox is None else _sandbox(asked, asked.sandbox)
+    lines = accounts_of(asked, settings)
     choice = Choice(
         profile=asked.profile or settings.profile,
         toolsets=asked.toolsets or settings.toolsets,
@@ -57,6 +57,7 @@ def limits_of(settings: "Settings") -> Limits:
         Confirm(settings.confirm),
         SpendLimits(settings.spend_per_order, settings.spend_per_day, Mode(settings.spend_limits)),
         settings.keep_secrets,
+        settings.journal_days,
     )
 
 
@@ -83,6 +84,11 @@ def serve_http(asked: Asked, where: str) -> None:
         origins=settings.http_allowed_origins,
     )
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def accounts_of(asked: Asked, settings: "Settings") -> AccountLines:
+    """The accounts of the settings, or a simulated one."""
+    return _accounts(asked, settings) if asked.sandbox is None else _sandbox(asked, asked.sandbox)
 
 
 def _sandbox(asked: Asked, file: str) -> AccountLines:

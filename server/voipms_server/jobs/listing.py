@@ -6,10 +6,10 @@ from datetime import datetime
 from voipms_server.answers.words import clean
 from voipms_server.entries import BY_NAME
 from voipms_server.jobs.job import Result, Task
-from voipms_server.journal import changes as journal
-from voipms_server.journal.changes import Change
-from voipms_server.journal.lines import Outcome
+from voipms_server.journal.change import Change
+from voipms_server.journal.line import Outcome
 from voipms_server.readback import NEVER_THE_SAME
+from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
 from voipms_tools.jobs import ListChanges
 
@@ -22,12 +22,18 @@ async def list_changes(task: Task) -> Result:
     if not isinstance(asked, ListChanges):
         raise TypeError(asked)
     since = asked.since.timestamp() if asked.since else 0
-    found = await task.gate.store.run(lambda t: journal.of_account(t, task.line.account, since))
+    found = await task.gate.store.run(lambda t: _since(t, task.line.account, since))
     wanted = [change for change in reversed(found) if matches(change, asked)]
     limit = asked.limit or MOST
     more = {"narrow": f"Only {limit} of {len(wanted)} are shown; give `limit`, `since` or `entry`."}
     rows = [told(change) for change in wanted[:limit]]
     return {"changes": rows, "total": len(wanted), **(more if len(wanted) > limit else {})}
+
+
+def _since(t: Transaction, account: str, since: float) -> list[Change]:
+    from voipms_server.journal import changes as journal
+
+    return journal.of_account(t, account, since)
 
 
 def matches(change: Change, asked: ListChanges) -> bool:

@@ -7,8 +7,7 @@ from mcp.types import InputRequiredResult
 from voipms_server.errors import NotAllowed
 from voipms_server.files import stored_file
 from voipms_server.jobs.job import Result, Task
-from voipms_server.journal import changes as journal
-from voipms_server.journal.changes import Change
+from voipms_server.journal.change import Change
 from voipms_server.requests import Request
 from voipms_server.store.store import Transaction
 from voipms_server.undo import Plan, cannot, planned
@@ -46,6 +45,8 @@ async def undo_change(task: Task) -> Result:
 
 def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change], dict[str, str]]:
     """The changes that were asked for, all of the account since the oldest of them, and the files they had."""
+    from voipms_server.journal import changes as journal
+
     since = asked.since.timestamp() if asked.since else 0
     found = [change.opened(t.keys) for change in journal.of_account(t, account, since)]
     chosen = [one for one in found if _is_meant(one, asked) and one.number not in (asked.exceptions or ())]

@@ -1,5 +1,8 @@
 """`updateSettings`: some fields of one entry, through the set* function of its kind."""
 
+from mcp.types import InputRequiredResult
+
+from voipms_server import generating
 from voipms_server.checking import some, validate
 from voipms_server.entries import writers
 from voipms_server.errors import NotAllowed
@@ -26,13 +29,12 @@ async def update_settings(task: Task) -> Result:
     missing = [name for name in entry.needs.values() if name not in asked.changes]
     if missing:
         raise NotAllowed(f"A {asked.kind} also needs {', '.join(missing)} among the changes, to be found.")
-    given = validate(some(function), {entry.id: asked.id, **asked.changes}, parameters(function))
-    write = Write(function, given.wire())
-    return await task.gate.run(
-        task.line,
-        Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments),
-        task.call.person,
-    )
+    wanted = {entry.id: asked.id, **asked.changes}
+    filled, generated = generating.filled(function, wanted, kept=task.gate.committer.keep_secrets)
+    write = Write(function, validate(some(function), filled, parameters(function)).wire(), generated=generated)
+    request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
+    answer = await task.gate.run(task.line, request, task.call.person)
+    return answer if isinstance(answer, InputRequiredResult) else answer | generating.told(generated, answer)
 
 
 def parameters(function: type[Function]) -> frozenset[str]:

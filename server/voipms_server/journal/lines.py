@@ -1,70 +1,17 @@
 """The lines of the journal: each appended under the lock of the head, and chained to the one before it."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from itertools import takewhile
 
 from sqlalchemy import ColumnElement, delete, select
 
+from voipms_server.journal.line import NOTHING, Body, Line, LineKind, Outcome, Subject
 from voipms_server.shapes import is_row
 from voipms_server.store.heads import HeadFile
 from voipms_server.store.keys import Keys
 from voipms_server.store.store import Transaction
 from voipms_server.store.tables import HeadRow, LineRow
-
-Body = Mapping[str, object]
-NOTHING: Body = {}
-
-
-class LineKind(StrEnum):
-    """Each change has an intent, then an outcome; what is found out later is a finding."""
-
-    INTENT = "intent"
-    OUTCOME = "outcome"
-    AFTER = "after"
-    FINDING = "finding"
-    PRUNED = "pruned"
-
-
-class Outcome(StrEnum):
-    """What became of a write that was meant to be sent; without one it is being sent, or a crash came between."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    NOT_DONE = "not done"
-    UNKNOWN = "unknown"
-
-
-SETTLED = (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a line is about: the same for every line of one change."""
-
-    bundle: str
-    account: str
-    caller: str
-    function: str
-    effect: str
-    entry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `change` is the number of the intent it belongs to; `box` holds its secrets, encrypted."""
-
-    number: int
-    at: float
-    kind: LineKind
-    change: int
-    subject: Subject
-    outcome: Outcome | None
-    body: Body
-    box: str
-    mac: str
 
 
 def append(
@@ -100,8 +47,17 @@ def append(
     t.session.add(row)
     head.number, head.mac = number, row.mac
     t.session.flush()
-    t.appended = (number, row.mac)
+    if _holds(t, head, t.noted):
+        t.appended = (number, row.mac)
     return number
+
+
+def _holds(t: Transaction, head: HeadRow, noted: tuple[int, str]) -> bool:
+    """Whether the line that is remembered apart is there; while it is not, it goes on being remembered."""
+    if noted[0] <= head.pruned:
+        return True
+    row = t.session.get(LineRow, noted[0])
+    return row is not None and row.mac == noted[1]
 
 
 def mac(keys: Keys, before: str, row: LineRow) -> str:

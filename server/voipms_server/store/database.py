@@ -1,17 +1,20 @@
 """The database behind the store: SQLite in a file or in memory, or PostgreSQL; its schema, kept up to date."""
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from voipms_server.errors import NotAllowed
 from voipms_server.store.tables import Base
 
-MEMORY = "sqlite://"
 HEAD = "0001"
 """The newest migration; a store of another version is migrated, a newer one refused."""
 VERSION = "alembic_version"
@@ -21,23 +24,30 @@ MIGRATING = 7_864_667
 """PostgreSQL's advisory lock of a migration."""
 
 
-def connect(url: str) -> Engine:
-    """An engine for this address. Raises NotAllowed for one that is neither SQLite nor PostgreSQL."""
-    parsed = make_url(url)
-    kind = parsed.get_backend_name()
-    if kind == "sqlite":
-        return _sqlite(url, parsed.database)
-    if kind == "postgresql":
+def connect(where: Path | str | None) -> Engine:
+    """An engine for a file, an address, or memory. Raises NotAllowed for what is neither SQLite nor PostgreSQL."""
+    if not isinstance(where, str):
+        return _sqlite(URL.create("sqlite", database=str(where) if where else None))
+    url = address(where)
+    if url.get_backend_name() == "postgresql":
         return _postgresql(url)
-    raise NotAllowed("The store is a file, or a database at an address that begins with postgresql:// or sqlite://.")
+    raise NotAllowed("The store is a file, or a database at an address that begins with postgresql://.")
 
 
-def _sqlite(url: str, database: str | None) -> Engine:
+def address(text: str) -> URL:
+    """Raises NotAllowed for text that is no address; it may hold a password and is not repeated."""
+    try:
+        return make_url(text)
+    except (ArgumentError, ValueError):
+        raise NotAllowed("The store's address cannot be read; write postgresql://user@host:port/database.") from None
+
+
+def _sqlite(url: URL) -> Engine:
     options = {"check_same_thread": False, "timeout": PATIENCE}
-    if database in (None, "", ":memory:"):
-        engine = create_engine(MEMORY, connect_args=options, poolclass=StaticPool)
+    if url.database is None:
+        engine = create_engine(url, connect_args=options, poolclass=StaticPool)
     else:
-        _private(Path(str(database)))
+        _private(Path(url.database))
         engine = create_engine(url, connect_args=options)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -59,9 +69,24 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Transactions are begun by us; each is on the disk when it is committed."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """SQLite does not wait for this switch as it does for a lock, so it is tried until the other process is through."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
@@ -69,9 +94,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: URL) -> Engine:
     try:
-        address = make_url(url).set(drivername="postgresql+psycopg")
+        address = url.set(drivername="postgresql+psycopg")
         return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
     except ModuleNotFoundError:
         raise NotAllowed("A PostgreSQL store needs its driver: pip install 'mcp-voipms[postgresql]'.") from None
@@ -85,7 +110,7 @@ def migrate(engine: Engine) -> None:
         version = _version(connection)
         if version == HEAD:
             return
-        if str(engine.url) == MEMORY:
+        if engine.url.database is None:
             Base.metadata.create_all(connection)
         elif version is None or version < HEAD:
             _upgrade(connection)
@@ -97,6 +122,13 @@ def alone(session: Session) -> None:
     """Let nobody else set the store up until this transaction ends; SQLite's transactions are alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
+
+
+def add_new(session: Session, table: type[Base], **values: object) -> bool:
+    """Add this row unless one of its key is there already, also one that somebody else adds at this moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.__table__.primary_key)
+    return len(session.execute(statement).all()) == 1
 
 
 def _version(connection: Connection) -> str | None:

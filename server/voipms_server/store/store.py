@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
-MEMORY = "sqlite://"
 logger = logging.getLogger(__name__)
 
 
@@ -31,7 +30,10 @@ class Transaction:
     session: "Session"
     keys: Keys
     now: float
+    noted: tuple[int, str] = (0, "")
+    """The last line that is remembered apart from the journal."""
     appended: tuple[int, str] | None = None
+    """The line that is to be remembered: none where the one that is remembered is missing."""
 
 
 Work = Callable[[Transaction], T]
@@ -44,7 +46,8 @@ class Store:
     A failure of the store is NotAllowed: what was to be recorded is not done.
     """
 
-    url: str
+    where: Path | str | None
+    """A file, the address of a database, or nothing: in memory."""
     place: KeyPlace
     head: HeadFile = field(default_factory=HeadFile)
     clock: Callable[[], float] = time.time
@@ -55,7 +58,7 @@ class Store:
     @property
     def shared(self) -> bool:
         """Whether other processes may use it too."""
-        return self.url != MEMORY
+        return self.where is not None
 
     async def run(self, work: Work[T]) -> T:
         """Do this work in a transaction of its own. A caller that gives up does not stop it."""
@@ -77,16 +80,26 @@ class Store:
 
     def words(self) -> str:
         """Where the store is, without a password."""
-        from sqlalchemy import make_url
+        from voipms_server.store import database
 
-        return "in memory" if self.url == MEMORY else make_url(self.url).render_as_string(hide_password=True)
+        if not isinstance(self.where, str):
+            return str(self.where or "in memory")
+        address = database.address(self.where)
+        return f"{address.database or 'a database'} on {address.host or 'this machine'}"
+
+    def close(self) -> None:
+        """Let go of the database; the next use opens it again."""
+        with self._lock:
+            engine, self._engine = self._engine, None
+            if engine is not None:
+                engine.dispose()
 
     def _in_transaction(self, work: Work[T]) -> T:
         from sqlalchemy.orm import Session
 
         engine, keys = self._open()
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            transaction = Transaction(session, keys, self.clock())
+            transaction = Transaction(session, keys, self.clock(), self.head.read())
             result = work(transaction)
         if transaction.appended is not None:
             self.head.note(*transaction.appended)
@@ -96,9 +109,13 @@ class Store:
         if self._engine is None or self._keys is None:
             from voipms_server.store import database
 
-            engine = database.connect(self.url)
-            database.migrate(engine)
-            self._keys = self._unlock(engine)
+            engine = database.connect(self.where)
+            try:
+                database.migrate(engine)
+                self._keys = self._unlock(engine)
+            except BaseException:
+                engine.dispose()
+                raise
             self._engine = engine
         return self._engine, self._keys
 
@@ -109,7 +126,7 @@ class Store:
         from voipms_server.store.database import alone
         from voipms_server.store.tables import FactRow
 
-        with Session(engine) as session, session.begin():
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             alone(session)
             name, check = session.get(FactRow, "name"), session.get(FactRow, "key")
             if name is None or check is None:
@@ -142,14 +159,14 @@ LOST = "Bring the key back (keyring, or the key file), or move the store away to
 
 def in_memory(clock: Callable[[], float] = time.time) -> Store:
     """A store that ends with this process."""
-    return Store(MEMORY, InMemory(), clock=clock)
+    return Store(None, InMemory(), clock=clock)
 
 
 def in_file(path: Path, *, keyring: bool = True, key: Path | None = None) -> Store:
     """A store in a file of the user's; its key is in the keyring, or in a file beside it."""
     beside = InFile(key or path.with_name(f"{path.name}.key"))
     head = HeadFile(path.with_name(f"{path.name}.head"))
-    return Store(f"sqlite:///{path}", InKeyring(beside) if keyring and key is None else beside, head)
+    return Store(path, InKeyring(beside) if keyring and key is None else beside, head)
 
 
 def at_url(url: str, folder: Path, key: Path | None = None) -> Store:

@@ -5,11 +5,16 @@ from enum import StrEnum
 
 MASK = "(hidden)"
 """How a secret is shown; the mask given back means the secret that is there."""
+GENERATE = "generate"
+"""Given instead of a secret: one is made here, and shown to a person only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A parameter whose value must never be shown."""
+    """A parameter whose value must never be shown. With a length it can be made here, of digits or of characters."""
+
+    digits: int = 0
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

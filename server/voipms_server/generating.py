@@ -1,0 +1,38 @@
+"""Secrets made here: `generate` instead of a value; only a person is shown what was made."""
+
+import secrets
+import string
+from collections.abc import Mapping
+
+from voipms_server.errors import NotAllowed
+from voipms_tools.function import Function
+from voipms_tools.words.marks import GENERATE, Secret
+
+LETTERS = string.ascii_letters + string.digits
+SHOWN = "A person sees it with `mcp-voipms changes --reveal {change}` in a terminal, with the PIN."
+
+
+def filled(
+    function: type[Function], arguments: Mapping[str, object], *, kept: bool
+) -> tuple[dict[str, object], frozenset[str]]:
+    """The arguments with secrets made where they say so, and the names of those.
+
+    Raises NotAllowed where secrets are not kept, because then nobody could be shown it.
+    """
+    names = frozenset(name for name in function.generable() if arguments.get(name) == GENERATE)
+    if names and not kept:
+        raise NotAllowed(f"{GENERATE} needs the setting keep_secrets: what is made must be kept to be shown.")
+    made = {name: _made(mark) for name, mark in function.generable().items() if name in names}
+    return {**arguments, **made}, names
+
+
+def _made(mark: Secret) -> str:
+    alphabet, length = (string.digits, mark.digits) if mark.digits else (LETTERS, mark.characters)
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def told(names: frozenset[str], answer: Mapping[str, object]) -> dict[str, object]:
+    """For the answer: what was made, and how a person sees it."""
+    if not names or "change" not in answer:
+        return {}
+    return {"generated": sorted(names), "shown_to_a_person": SHOWN.format(change=answer["change"])}

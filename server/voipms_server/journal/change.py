@@ -1,0 +1,151 @@
+"""A change as the journal tells it: what was meant, what became of it, what the entry was before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from voipms_server.journal.line import NOTHING, Body, Line, LineKind, Outcome, Subject
+from voipms_server.quotes import money
+from voipms_server.shapes import is_list, is_row
+from voipms_server.store.keys import Keys
+
+Row = dict[str, object]
+
+
+@dataclass(slots=True)
+class Change:
+    """One change. `arguments`, `before` and `after` are as they may be shown; `secrets` opens what is hidden."""
+
+    number: int
+    at: float
+    subject: Subject
+    arguments: Row
+    before: Row | None
+    body: Body
+    boxes: dict[LineKind, str] = field(default_factory=dict[LineKind, str])
+    outcome: Outcome | None = None
+    words: str = ""
+    after: Row | None = None
+    gone: bool = False
+    """The entry was not there when it was read back."""
+    settled: float = 0
+    first_look: float = 0
+    """When the account was first seen without it, if nothing since has made that doubtful."""
+    undone_by: int | None = None
+
+    @property
+    def creates(self) -> bool:
+        return bool(self.body.get("creates"))
+
+    @property
+    def undoes(self) -> int | None:
+        number = self.body.get("undoes")
+        return number if isinstance(number, int) else None
+
+    @property
+    def file(self) -> str:
+        """The name of the file that the entry had before, where it was kept."""
+        return str(self.body.get("file") or "")
+
+    @property
+    def way(self) -> str:
+        return str(self.body.get("way") or "")
+
+    @property
+    def digest(self) -> str:
+        return str(self.body.get("digest") or "")
+
+    @property
+    def price(self) -> Decimal | None:
+        return money(self.body.get("price")) if self.body.get("price") is not None else None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The entries that existed before a new one was made."""
+        ids = self.body.get("ids")
+        return frozenset(map(str, ids)) if is_list(ids) else frozenset()
+
+    def sent_secrets(self, keys: Keys) -> Row:
+        """The secrets that it set."""
+        return _part(_box(keys, self.boxes.get(LineKind.INTENT, "")), "arguments")
+
+    def about(self, entry: str) -> Subject:
+        """Its subject, once the entry it made is known."""
+        return replace(self.subject, entry=entry)
+
+    @property
+    def owned(self) -> frozenset[str]:
+        owned = self.body.get("owned")
+        return frozenset(map(str, owned)) if is_list(owned) else frozenset()
+
+    def opened(self, keys: Keys) -> "Change":
+        """With the secrets put back: for undoing and settling, never for showing."""
+        intent, after = (_box(keys, self.boxes.get(kind, "")) for kind in (LineKind.INTENT, LineKind.AFTER))
+        self.arguments |= _part(intent, "arguments")
+        if self.before is not None:
+            self.before |= _part(intent, "before")
+        if self.after is not None:
+            self.after |= _part(after, "after")
+        return self
+
+
+def _box(keys: Keys, box: str) -> Body:
+    found = keys.decrypt(box) if box else None
+    return found if is_row(found) else NOTHING
+
+
+def _part(body: Body, name: str) -> Row:
+    found = body.get(name)
+    return dict(found) if is_row(found) else {}
+
+
+def changes(lines: Iterable[Line]) -> list[Change]:
+    """The changes these lines tell of, in order; later lines tell what became of earlier ones."""
+    found: dict[int, Change] = {}
+    for line in lines:
+        if line.kind is LineKind.INTENT:
+            found[line.number] = _intended(line)
+            undone = found.get(found[line.number].undoes or 0)
+            if undone is not None:
+                undone.undone_by = line.number
+        elif line.change in found:
+            _told(found[line.change], line)
+    _forget_failed_undos(found)
+    return list(found.values())
+
+
+def _intended(line: Line) -> Change:
+    before = line.body.get("before")
+    return Change(
+        line.number,
+        line.at,
+        line.subject,
+        _part(line.body, "arguments"),
+        dict(before) if is_row(before) else None,
+        line.body,
+        {LineKind.INTENT: line.box},
+    )
+
+
+def _told(change: Change, line: Line) -> None:
+    if line.outcome is not None:
+        change.outcome = line.outcome
+        change.words = str(line.body.get("words") or "")
+        change.settled = line.at
+    if line.subject.entry and not change.subject.entry:
+        change.subject = line.subject
+    if line.kind is LineKind.FINDING:
+        seen = line.body.get("look")
+        change.first_look = float(seen) if isinstance(seen, int | float) else 0
+    if line.kind in (LineKind.AFTER, LineKind.FINDING) and "after" in line.body:
+        after = line.body["after"]
+        change.after = dict(after) if is_row(after) else None
+        change.gone = after is None
+        change.boxes[LineKind.AFTER] = line.box
+
+
+def _forget_failed_undos(found: dict[int, Change]) -> None:
+    for change in found.values():
+        undo = found.get(change.undone_by or 0)
+        if undo is not None and undo.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
+            change.undone_by = None
