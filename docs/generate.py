@@ -9,10 +9,13 @@ from picture import picture
 
 from voipms_server.api.statuses import statuses
 from voipms_server.catalog import ANNOTATIONS, toolset
+from voipms_server.questions import FREE
+from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.registry import functions
+from voipms_tools.registry import functions, tools
 from voipms_tools.schema import description, tool_schema
+from voipms_tools.words.marks import Rule
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -21,14 +24,15 @@ GATES: Mapping[Effect, str] = {
     Effect.CHANGE: "changes settings; what is left out of an update is kept",
     Effect.DELETE: "a person is asked first",
     Effect.SEND: "sends at once",
-    Effect.SPEND: "rehearsed and priced; a person is asked before the real order",
+    Effect.SPEND: "rehearsed and priced; a person is asked before the real thing",
 }
 HEAD = """# Tools
 
 Every tool, as this server lists it. Made from the code by `make docs`; do not edit.
 
-Names are those of the VoIP.ms manual. Parameters in **bold** are required. Functions of the toolset `reference` are
-listed with `--profile full` or `--toolsets reference`.
+Names are those of the VoIP.ms manual; a few tools do a whole job with several functions. Parameters in **bold** are
+required. What is not listed by default is listed with `--profile full`, `--toolsets` or `--tools`. What each function
+does to the account, and how it is undone: [effects](effects.md).
 """
 
 
@@ -58,7 +62,8 @@ def section(name: str, function: type[Function]) -> str:
     schema = tool_schema(function)
     required = schema.get("required", [])
     lines = [f"### {name}", "", description(function), "", f"Effect: {function.declared.effect.value}, "]
-    lines[-1] += f"{GATES[function.declared.effect]}. Toolset: {toolset(function)}."
+    default = "" if function.declared.by_default else ", not listed by default"
+    lines[-1] += f"{GATES[function.declared.effect]}. Toolset: {toolset(function)}{default}."
     if schema["properties"]:
         lines += ["", "| parameter | form | meaning |", "|---|---|---|"]
     for parameter, one in schema["properties"].items():
@@ -66,6 +71,68 @@ def section(name: str, function: type[Function]) -> str:
         text = str(one.get("description", "")).replace("|", "\\|")
         lines.append(f"| {shown} | {form(one)} | {text} |")
     return "\n".join(lines)
+
+
+EFFECTS = """# Effects
+
+What each function does to the account, what stands before it, where its price is looked up, and how it is undone. Made
+from the code by `make docs`; do not edit. Functions that only read are not in the table: nothing stands before them.
+
+| function | effect | before it is sent | price | undone by |
+|---|---|---|---|---|
+"""
+RULES: Mapping[Rule, str] = {
+    Rule.CHARGED: "changes what is charged",
+    Rule.DIALS: "dials abroad or a premium number",
+    Rule.LEADS: "leads to a DISA, or a number with E911 to nobody",
+}
+
+
+def effects_page() -> str:
+    """Every function that does something."""
+    doing = {name: one for name, one in functions().items() if one.declared.effect is not Effect.READ}
+    return EFFECTS + "".join(f"{effects_row(name, doing[name])}\n" for name in sorted(doing, key=str.lower))
+
+
+def effects_row(name: str, function: type[Function]) -> str:
+    effect = function.declared.effect
+    return f"| {name} | {effect.value} | {gate(function)} | {price(name, effect)} | {undone(function)} |"
+
+
+def gate(function: type[Function]) -> str:
+    """What must be so, and who is asked."""
+    declared = function.declared
+    if declared.effect is Effect.SPEND:
+        return "rehearsed; a person says yes, always; limits"
+    if declared.effect is Effect.DELETE:
+        narrow = declared.entry is not None and declared.entry.narrow
+        own = "a person says yes, unless the same caller made it within the hour; refused while something points at it"
+        return "a person says yes, always" if narrow else own
+    rules: dict[Rule, list[str]] = {}
+    for parameter, rule in function.asks().items():
+        rules.setdefault(rule, []).append(parameter)
+    told = [f"{RULES[rule]} ({', '.join(names)})" for rule, names in rules.items()]
+    return f"a person says yes where it {'; '.join(told)}" if told else "nothing"
+
+
+def price(name: str, effect: Effect) -> str:
+    """The functions that tell it."""
+    if effect is not Effect.SPEND:
+        return ""
+    if name in FREE:
+        return "none documented"
+    return ", ".join(PRICED_BY[name]) if name in PRICED_BY else "unknown"
+
+
+def undone(function: type[Function]) -> str:
+    """What takes it back."""
+    declared = function.declared
+    if declared.effect in (Effect.SEND, Effect.SPEND):
+        return "cannot be undone"
+    if declared.effect is Effect.DELETE:
+        return f"{declared.counterpart}, with a new id" if declared.counterpart else "cannot be undone here"
+    made = f"; what it made by {declared.counterpart}" if declared.counterpart else ""
+    return f"itself, with the values before{made}"
 
 
 STATUSES = """# Status codes
@@ -86,9 +153,10 @@ def status_page() -> str:
 
 def main() -> None:
     """Write all of it; files of tools that are gone are removed."""
-    listed = functions()
+    listed = tools()
     pages = [section(name, listed[name]) for name in sorted(listed, key=str.lower)]
     (ROOT / "docs" / "tools.md").write_text("\n\n".join([HEAD.strip(), *pages]) + "\n", encoding="utf-8")
+    (ROOT / "docs" / "effects.md").write_text(effects_page(), encoding="utf-8")
     (ROOT / "docs" / "statuses.md").write_text(status_page(), encoding="utf-8")
     (ROOT / "docs" / "demo.svg").write_text(picture(), encoding="utf-8")
     SNAPSHOTS.mkdir(exist_ok=True)

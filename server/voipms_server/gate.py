@@ -14,7 +14,7 @@ from voipms_server.asking import Answer, Person
 from voipms_server.commit import Committer, LostTheRace
 from voipms_server.errors import NotAllowed, Unconfirmed, VoipmsError
 from voipms_server.line import Line
-from voipms_server.locking import ORDERS, held
+from voipms_server.locking import held
 from voipms_server.past import Past, PastLook
 from voipms_server.prepare import Desk, Prepared
 from voipms_server.question import Question
@@ -28,6 +28,7 @@ from voipms_server.waiting import Waiting
 
 ROUNDS = 3
 MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
+REPLAN = "Nothing was sent: what this would do changed in the meantime. Call {tool} again."
 WHY_NOT = {
     Answer.NO: "the person said no",
     Answer.CANCELLED: "the person closed the question without an answer",
@@ -116,13 +117,14 @@ class Gate:
 
     async def _attempt(self, line: Line, request: Request, approval: Approval | None) -> "dict[str, object] | Looked":
         """Carry it out if nothing speaks against it; else what the person is to be shown."""
-        keys = [ORDERS] if request.spends else []
-        async with held(self.store, line, [*keys, *(write.key for write in request.writes if write.key)]):
+        async with held(self.store, line, request.keys):
             if approval is not None:
                 approval = await self._now(approval)
                 if approval.state is State.USED:
                     raise LostTheRace
             await self.settler.refuse_while_open(line, request)
+            if request.replanned is not None and await request.replanned() != request.writes:
+                raise Unconfirmed(REPLAN.format(tool=request.tool))
             ready = [
                 await self.desk.prepare(line, write, request.caller, later=number > 0)
                 for number, write in enumerate(request.writes)

@@ -16,7 +16,6 @@ LEASE_SECONDS = 180
 PATIENCE = 600
 """How often a lock that another process holds is tried."""
 PAUSE_SECONDS = 0.1
-ORDERS = "orders"
 
 
 @asynccontextmanager

@@ -188,6 +188,15 @@ FINDERS: Mapping[str, Finder] = {
 }
 
 
+PRICED_BY: Mapping[str, tuple[str, ...]] = {
+    "orderDID": tuple(lookup.function for lookup in LOCAL["1"]),
+    "orderTollFree": tuple(lookup.function for lookup in TOLL_FREE),
+    "orderVanity": (AMERICAN.function,),
+    "orderDIDInternationalTollFree": ("getDIDsInternationalTollFree",),
+}
+"""The functions that tell each order's price."""
+
+
 async def _dearest(
     lookups: tuple[Lookup, ...], params: Mapping[str, str], read: Read, sources: Sources
 ) -> Quote | None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from voipms_server.approvals.approval import Order, ToRun, Way
@@ -12,6 +12,9 @@ from voipms_server.entries import key_of
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE
+
+ORDERS, UNDOS = "orders", "undos"
+"""Of these an account has one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,17 @@ class Request:
     """What a list of writes is, in words; a single one speaks for itself."""
     notes: tuple[str, ...] = ()
     """What the person should know beside the writes."""
+    replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None
+    """What the writes would be now: asked under the locks, and nothing is sent unless they are the same."""
     bundle: str = field(default_factory=lambda: secrets.token_hex(8))
     """What its lines in the journal share."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What is locked while it is carried out."""
+        entries = [write.key for write in self.writes if write.key]
+        orders, undos = self.spends, any(write.undoes for write in self.writes)
+        return [*entries, *([ORDERS] if orders else []), *([UNDOS] if undos else [])]
 
     @property
     def spends(self) -> bool:

@@ -1,6 +1,6 @@
 """Writes whose outcome is not known: what the account shows of them now, and when that is enough to say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from voipms_server.journal.line import LineKind, Outcome
 from voipms_server.line import Line
 from voipms_server.prepare import row_id
 from voipms_server.quotes import money, text
-from voipms_server.requests import Request
+from voipms_server.requests import Request, Write
 from voipms_server.store.store import Store, Transaction
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
@@ -56,7 +56,8 @@ class Settler:
         now = self.store.clock()
         if change.outcome is None and 0 <= now - change.at < IN_FLIGHT_SECONDS:
             return False
-        seen = await evidence(line, change)
+        made = await self.store.run(lambda t: _made_by_others(t, change))
+        seen = await evidence(line, change, made)
         if seen.done:
             await self._write(change, Outcome.DONE, entry=seen.entry)
             return True
@@ -101,7 +102,26 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
     if change.subject.effect == Effect.SEND:
         return False
     keys = [write.key for write in request.writes]
+    if change.creates and any(_may_be_the_new_one(change, write) for write in request.writes):
+        return True
     return change.digest == digest or (bool(change.subject.entry) and change.subject.entry in keys)
+
+
+def _may_be_the_new_one(change: Change, write: Write) -> bool:
+    """Whether a write is about an entry of the kind that may just have been made, and was not there before."""
+    entry, made = write.function.declared.entry, functions()[change.subject.function].declared.entry
+    same_kind = entry is not None and made is not None and entry.getter == made.getter
+    return same_kind and write.id is not None and write.id not in change.ids
+
+
+def _made_by_others(t: Transaction, change: Change) -> set[str]:
+    """The entries that other changes made since."""
+    from voipms_server.journal import changes as journal
+
+    if not change.creates:
+        return set()
+    later = journal.of_account(t, change.subject.account, change.at)
+    return {one.subject.entry for one in later if one.creates and one.number != change.number} - {""}
 
 
 def words(change: Change) -> str:
@@ -110,8 +130,8 @@ def words(change: Change) -> str:
     return f"{change.subject.function} {clean(str(about or ''), 60)}".strip()
 
 
-async def evidence(line: Line, change: Change) -> Evidence:
-    """One look at the account. Done needs something that only this write explains."""
+async def evidence(line: Line, change: Change, made: Collection[str] = ()) -> Evidence:
+    """One look at the account. Done needs something that only this write explains; `made` is known to be others'."""
     function = functions()[change.subject.function]
     effect = function.declared.effect
     if effect is Effect.SEND:
@@ -120,7 +140,7 @@ async def evidence(line: Line, change: Change) -> Evidence:
         return await _order(line, change)
     if effect is Effect.DELETE:
         return await _deletion(line, function, change)
-    return await (_creation if change.creates else _update)(line, function, change)
+    return await (_creation(line, function, change, made) if change.creates else _update(line, function, change))
 
 
 async def _order(line: Line, change: Change) -> Evidence:
@@ -162,16 +182,17 @@ async def _update(line: Line, function: type[Function], change: Change) -> Evide
     return Evidence(absent=all(now[name] == was.get(name) for name in sent))
 
 
-async def _creation(line: Line, function: type[Function], change: Change) -> Evidence:
+async def _creation(line: Line, function: type[Function], change: Change, made: Collection[str]) -> Evidence:
+    """A new entry that is not alike may be this one, changed since: then it cannot be told."""
     entry = function.declared.entry
     if entry is None:
         return Evidence()
     needs = {name: str(change.arguments[param]) for name, param in entry.needs.items() if param in change.arguments}
     rows = await line.rows(entry.getter, needs)
-    new = [row for row in rows if text(row, row_id(entry)) not in change.ids and _alike(function, row, change)]
-    if len(new) == 1:
-        return Evidence(done=True, entry=key_of(entry, text(new[0], row_id(entry))))
-    return Evidence(absent=not new)
+    new = {key_of(entry, id_): row for row in rows if (id_ := text(row, row_id(entry))) not in change.ids}
+    new = {key: row for key, row in new.items() if key not in made}
+    alike = [key for key, row in new.items() if _alike(function, row, change)]
+    return Evidence(done=True, entry=alike[0]) if len(alike) == 1 else Evidence(absent=not new)
 
 
 def _alike(function: type[Function], row: Row, change: Change) -> bool:

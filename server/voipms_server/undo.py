@@ -117,6 +117,8 @@ class Undoing:
             return self._made_again()
         if self.now is None:
             return Left(self.change, "the entry is not there any more")
+        if not self.change.creates and self.change.after is not None and not (self._fields() or self._file()):
+            return Left(self.change, "it changed nothing")
         differs = self._differs(self.now)
         if differs and not self._own(differs, chosen):
             return Left(self.change, "the entry was changed since", self._shown(differs))
@@ -179,10 +181,7 @@ class Undoing:
         return {FILE: self.files[self.change.file]} if self.files.get(self.change.file) else {}
 
     def _touched(self, name: str, was: str) -> bool:
-        """Whether this parameter is not what it was before; a narrow function has one, which is always set."""
-        entry = self.function.declared.entry
-        if entry is not None and entry.narrow:
-            return name != entry.id
+        """Whether this parameter is not what it was before."""
         holds = keeps(self.function, self.change.after or self.now or {})
         return holds.get(name) != was
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from voipms_server.catalog import Catalog, Choice
-from voipms_tools.registry import functions
+from voipms_tools.registry import jobs, tools
 from voipms_tools.schema import description, tool_schema
 
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
-NAMES = sorted(functions())
+NAMES = sorted(tools())
 
 
 def parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -24,8 +24,8 @@ def parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_snapshot_of_each_tool_is_current(name: str) -> None:
     stored = json.loads((SNAPSHOTS / f"{name}.json").read_text(encoding="utf-8"))
-    assert stored["inputSchema"] == tool_schema(functions()[name])
-    assert stored["description"] == description(functions()[name])
+    assert stored["inputSchema"] == tool_schema(tools()[name])
+    assert stored["description"] == description(tools()[name])
 
 
 def test_no_snapshot_is_left_over() -> None:
@@ -34,19 +34,29 @@ def test_no_snapshot_is_left_over() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_is_a_flat_closed_object_with_required_first(name: str) -> None:
-    schema = tool_schema(functions()[name])
+    schema = tool_schema(tools()[name])
     assert set(schema) <= {"type", "properties", "required", "additionalProperties"}
     assert (schema["type"], schema["additionalProperties"]) == ("object", False)
     required = schema.get("required", [])
     assert list(schema["properties"])[: len(required)] == required
 
 
+def test_only_a_job_takes_an_object_of_fields() -> None:
+    found = {
+        name
+        for name, tool in tools().items()
+        for one in tool_schema(tool)["properties"].values()
+        if one.get("type") == "object"
+    }
+    assert found == {"updateSettings"} <= set(jobs())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_property_is_typed_and_portable(name: str) -> None:
-    for one in tool_schema(functions()[name])["properties"].values():
+    for one in tool_schema(tools()[name])["properties"].values():
         assert one["description"].isascii()
         for part in parts(one):
-            assert part["type"] in ("string", "integer", "number", "boolean")
+            assert part["type"] in ("string", "integer", "number", "boolean", "object")
             assert not {"$ref", "const", "title", "default"} & set(part)
             assert "enum" not in part or part["type"] == "string"
 

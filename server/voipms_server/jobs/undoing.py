@@ -8,7 +8,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.files import stored_file
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
-from voipms_server.requests import Request
+from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import Plan, cannot, planned
 from voipms_tools.jobs import UndoChange
@@ -23,12 +23,13 @@ async def undo_change(task: Task) -> Result:
         raise TypeError(asked)
     if sum(one is not None for one in (asked.change, asked.group, asked.since)) != 1:
         raise NotAllowed("undoChange takes one of `change`, `group` and `since`; listChanges tells what there is.")
-    chosen, later, files = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
-    if not chosen:
-        raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
-    plan = await planned(task.line, chosen, later, files, task.call.caller)
+    plan = await _planned(task, asked)
     if not plan.writes:
         return {"done": False, "left": [left.told() for left in plan.left]}
+
+    async def again() -> tuple[Write, ...]:
+        return tuple((await _planned(task, asked)).writes)
+
     request = Request(
         tuple(plan.writes),
         task.call.caller,
@@ -36,11 +37,20 @@ async def undo_change(task: Task) -> Result:
         task.call.arguments,
         title=f"Undo {numbers([write.undoes for write in plan.writes])}",
         notes=tuple(notes(plan)),
+        replanned=again,
     )
     answer = await task.gate.run(task.line, request, task.call.person)
     if isinstance(answer, InputRequiredResult):
         return answer
     return {**answer, **({"left": [left.told() for left in plan.left]} if plan.left else {}), **_new(plan)}
+
+
+async def _planned(task: Task, asked: UndoChange) -> Plan:
+    """Raises NotAllowed when there is no such change."""
+    chosen, later, files = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
+    if not chosen:
+        raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
+    return await planned(task.line, chosen, later, files, task.call.caller)
 
 
 def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change], dict[str, str]]:
