@@ -1,5 +1,6 @@
 """Which values of a change need a person's yes: what costs, what dials abroad, what opens a DISA, what risks 911."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -71,8 +72,16 @@ def costly(number: str) -> bool:
         return True
     if phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
         return True
-    region = phonenumbers.region_code_for_number(parsed)
-    return parsed.country_code != NORTH_AMERICA or region not in (*HOME, None)
+    return parsed.country_code != NORTH_AMERICA or _elsewhere(digits[1:])
+
+
+def _elsewhere(national: str) -> bool:
+    """Whether an area code of the North American plan is that of another country or territory."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+
+    regions = (region for region in COUNTRY_CODE_TO_REGION_CODE[NORTH_AMERICA] if region not in HOME)
+    codes = (metadata.leading_digits for region in regions if (metadata := PhoneMetadata.metadata_for_region(region)))
+    return any(code and re.match(code, national) for code in codes)
 
 
 def _leads(value: Value) -> str:

@@ -5,8 +5,10 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import anyio
+import anyio.to_thread
 from mcp import Client
 from mcp.client import ClientRequestContext
 from mcp.types import ElicitRequestParams, ElicitResult, TextContent
@@ -15,9 +17,15 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from voipms_server.pin import Pin
 from voipms_server.shapes import is_list, is_row
 
+if TYPE_CHECKING:
+    from voipms_server.store.store import Store, Transaction
+
 Answer = Mapping[str, object]
+PIN = "402917"
+"""Of the simulated account, for this run only."""
 
 
 class Story:
@@ -67,19 +75,21 @@ async def play(story: Story, now: datetime | None = None) -> str:
     """Tell the story on a fresh sandbox, whose clock stands at `now`; what went wrong, or nothing."""
     from voipms_sandbox import create_app
     from voipms_server.assembly import make_server, sandbox_lines
-    from voipms_server.catalog import Choice
+    from voipms_server.catalog import FULL, Choice
+    from voipms_server.store.store import in_memory
 
-    app = create_app(now=now)
-    server = make_server(sandbox_lines(app), Choice())
+    store = in_memory()
+    server = make_server(sandbox_lines(create_app(now=now)), Choice(profile=FULL), store=store)
 
     async def person(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
         story.question(params.message)
         story.say("The person answers: yes.")
         return ElicitResult(action="accept", content={"confirm": True})
 
-    async with Client(server, elicitation_callback=person) as client:
+    async with Client(server, elicitation_callback=person) as client, Client(server) as silent:
         try:
             await tell(Assistant(client, story), story)
+            await confirm_and_undo(Assistant(silent, story), story, store)
         except Off as off:
             return str(off)
     return ""
@@ -160,6 +170,35 @@ async def tell(assistant: Assistant, story: Story) -> None:
     story.chapter("7. The account after")
     after = rows(await assistant.call("getDIDsInfo"))
     story.numbers(f"{len(after)} numbers; the new one:", [row for row in after if row.get("did") == did])
+
+
+async def confirm_and_undo(assistant: "Assistant", story: Story, store: "Store") -> None:
+    """What happens where the client cannot ask, and how everything is taken back."""
+    story.chapter("8. Another assistant, whose client cannot ask: a person approves in a terminal")
+    await anyio.to_thread.run_sync(Pin(store).replace, PIN)
+    forwarding = rows(await assistant.call("getForwardings"))[-1]["forwarding"]
+    cell = {"forwarding": str(forwarding), "phone_number": "8765550155", "description": "Kingston"}
+    waiting = await assistant.call("setForwarding", **cell)
+    code = str(waiting["code"])
+    story.say(f"The assistant tells the person the code. They open a terminal: mcp-voipms approve {code}")
+    story.question(await store.run(lambda t: approve(t, code)))
+    story.say("The person says yes, and types the PIN. The assistant never sees it.")
+    done = await assistant.call("finishApproved", code=code)
+    story.answer(f"Done, as change {done['change']}: {json.dumps(done['changed'])}")
+
+    story.chapter("9. Take it back")
+    undone = await assistant.call("undoChange", change=done["change"])
+    story.answer(f"Undone: {json.dumps(undone['changed'])}")
+
+
+def approve(t: "Transaction", code: str) -> str:
+    """What `mcp-voipms approve` does once the PIN was right; the question it showed."""
+    from voipms_server.approvals import rows as approvals
+
+    found = approvals.by_code(t, code)
+    if found is None or not approvals.agree(t, found.id, "terminal"):
+        raise Off(f"{code} could not be approved.")
+    return found.question
 
 
 async def find(assistant: Assistant, story: Story) -> str:

@@ -22,9 +22,11 @@ NAME = "mcp-voipms"
 LOCAL = "local"
 INSTRUCTIONS = """\
 Runs a VoIP.ms phone account. Tools carry the names of the VoIP.ms manual.
-Effects: get* and search* only read. set* change settings; what you leave out of an update is kept. order* cost money: \
-test=true (the default) only rehearses and shows the price; test=false asks a person to confirm that very order. \
-unconnectDID asks a person too. sendSMS sends at once: check number and text with the user first.
+Effects: get* and search* only read. set* change settings; what you leave out of an update is kept, and the answer \
+shows what changed. order* and cancelDID: test=true (the default) only rehearses and shows the price; test=false asks \
+a person to confirm that very call. del* and what costs or risks something ask a person too. waiting_for_approval: \
+tell the user the code and where to approve, then call finishApproved. undoChange takes changes back. \
+sendSMS sends at once: check number and text with the user first.
 Routing is `header:id`: account:100001_VoIP, fwd, vm, sip, grp, ivr, recording, queue, cb, tc, disa with an id of the \
 matching get* function, sys:hangup|busy|noservice|disconnected|dtmf|echo, none: for no action.
 Numbers are 10 digits without +1. Time conditions run on US Eastern time. (hidden) stands for a secret that is there; \

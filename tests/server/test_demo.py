@@ -31,6 +31,10 @@ async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None
         "now ring the group Support",
         "VoIP.ms calls it message",
         "15 numbers",
+        "Calls to 8765550155 leave the United States and Canada",
+        "mcp-voipms approve ",
+        "Done, as change",
+        "Undone:",
     ):
         assert words in told
 
