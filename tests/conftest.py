@@ -34,8 +34,9 @@ def anyio_backend() -> str:
 
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the store of the person who runs it, nor that of another test."""
+    """No test touches the store or the keyring of the person who runs it, nor the store of another test."""
     monkeypatch.setenv("VOIPMS_MCP_STORE", str(tmp_path / "data" / "store.sqlite"))
+    monkeypatch.setenv("VOIPMS_MCP_STORE_KEY_FILE", str(tmp_path / "data" / "store.key"))
 
 
 @pytest.fixture(scope="session")

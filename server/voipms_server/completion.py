@@ -31,6 +31,11 @@ READ_BACK: Mapping[str, Callable[[str], str]] = {
 """Parameters that getters show in another form than the API takes."""
 
 
+def taken(name: str, value: str) -> str:
+    """A parameter in the form in which `keeps` gives it, whichever form was sent."""
+    return READ_BACK[name](value) if name in READ_BACK else value
+
+
 def entry_id(function: type[Function], params: Mapping[str, str]) -> str | None:
     """The id of the entry this call updates; None when it makes a new one or updates no entry."""
     entry = function.declared.entry
@@ -87,7 +92,7 @@ def _kept(row: Mapping[str, object], entry: Entry, name: str) -> str | None:
     if isinstance(value, bool):
         return "1" if value else "0"
     text = "" if str(value) in UNSET and _is_id(entry, name) else str(value)
-    return READ_BACK[name](text) if name in READ_BACK else text
+    return taken(name, text)
 
 
 def _is_id(entry: Entry, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import anyio
@@ -20,7 +20,7 @@ from voipms_server.prepare import Desk, Prepared
 from voipms_server.question import Question
 from voipms_server.quotes import Seen
 from voipms_server.remaking import Remade
-from voipms_server.requests import Request
+from voipms_server.requests import Request, Write
 from voipms_server.settling import Settler
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store
@@ -217,7 +217,7 @@ class Gate:
         for number, prepared in enumerate(ready):
             write = remade.adapted(prepared.write)
             try:
-                one = prepared if number == 0 else await self.desk.prepare(line, write, request.caller)
+                one = prepared if number == 0 else await self._prepared_again(line, request, write)
                 answer = await self.committer.send(
                     line, request, one, approval, consume=approval is not None and number == 0
                 )
@@ -228,6 +228,11 @@ class Gate:
             except VoipmsError as error:
                 results.append({"function": write.name, "done": False, "why": str(error)})
         return {"done": all(one.get("done") is True for one in results), "results": results}
+
+    async def _prepared_again(self, line: Line, request: Request, write: Write) -> Prepared:
+        """A further write of a list, after those before it: one of them may be of unknown outcome now."""
+        await self.settler.refuse_while_open(line, replace(request, writes=(write,)))
+        return await self.desk.prepare(line, write, request.caller)
 
     async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
         """Kept for whoever presents the yes again; only a yes that was used has an outcome."""

@@ -3,7 +3,7 @@
 import hmac
 import ipaddress
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from mcp.server.auth.middleware.auth_context import AuthContextMiddleware
@@ -99,8 +99,9 @@ def http_app(
     tokens: Mapping[str, SecretStr],
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
+    close: Callable[[], Awaitable[None]] | None = None,
 ) -> Starlette:
-    """The ASGI application: MCP at /mcp, /healthz beside it."""
+    """The ASGI application: MCP at /mcp, /healthz beside it; `close` is called at its end."""
     inner = server.streamable_http_app(streamable_http_path=PATH, transport_security=security(hosts, origins))
     guarded = RequireAuthMiddleware(inner, []) if tokens else inner
     backend = BearerAuthBackend(NamedTokens(tokens))
@@ -108,8 +109,12 @@ def http_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with server.session_manager.run():
-            yield
+        try:
+            async with server.session_manager.run():
+                yield
+        finally:
+            if close is not None:
+                await close()
 
     return Starlette(
         routes=[Route("/healthz", healthz), Mount("/", app=guarded)],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voipms_server.answers.words import clean
-from voipms_server.completion import current, keeps
+from voipms_server.completion import current, keeps, taken
 from voipms_server.entries import key_of
 from voipms_server.errors import VoipmsError
 from voipms_server.journal.hidden import part_row
@@ -56,7 +56,9 @@ class ReadBack:
     def _differs(self, row: Row) -> dict[str, object]:
         write = self.ready.write
         secrets, now = write.function.secrets(), keeps(write.function, row)
-        wrong = sorted(name for name, value in self.ready.full.items() if name in now and not same(now[name], value))
+        wrong = sorted(
+            name for name, value in self.ready.full.items() if name in now and not same(now[name], taken(name, value))
+        )
         told = {name: "differs" if name in secrets else clean(now[name], 200) for name in wrong}
         return {"not_as_sent": told} if told else {}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from voipms_server import look
 from voipms_server.answers.words import clean
-from voipms_server.completion import current, keeps
+from voipms_server.completion import current, keeps, taken
 from voipms_server.entries import key_of
 from voipms_server.errors import Unconfirmed
 from voipms_server.journal.change import Change
@@ -176,7 +176,7 @@ async def _update(line: Line, function: type[Function], change: Change) -> Evide
     if row is None:
         return Evidence()
     now, was = keeps(function, row), keeps(function, change.before or {})
-    sent = {name: str(value) for name, value in change.arguments.items() if name in now}
+    sent = {name: taken(name, str(value)) for name, value in change.arguments.items() if name in now}
     if all(now[name] == value for name, value in sent.items()):
         return Evidence(done=True)
     return Evidence(absent=all(now[name] == was.get(name) for name in sent))
@@ -197,7 +197,7 @@ async def _creation(line: Line, function: type[Function], change: Change, made: 
 
 def _alike(function: type[Function], row: Row, change: Change) -> bool:
     now = keeps(function, row)
-    return all(now[name] == str(value) for name, value in change.arguments.items() if name in now)
+    return all(now[name] == taken(name, str(value)) for name, value in change.arguments.items() if name in now)
 
 
 async def _row(line: Line, function: type[Function], change: Change) -> Row | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from voipms_server.answers.secrets import MASK
 from voipms_server.answers.words import clean
-from voipms_server.completion import current, keeps
+from voipms_server.completion import current, keeps, taken
 from voipms_server.errors import Refused
 from voipms_server.files import FILE
 from voipms_server.journal.change import Change
@@ -128,8 +128,7 @@ class Undoing:
         """The fields that are not as this change left them."""
         after = self.change.after
         if after is None:
-            sent, holds = self.change.arguments, keeps(self.function, now)
-            return [name for name in holds if name in sent and not same(holds[name], str(sent[name]))]
+            return self._unlike_sent(keeps(self.function, now))
         names = {*after, *now} - set(NEVER_THE_SAME)
         return sorted(name for name in names if str(after.get(name, "")) != str(now.get(name, "")))
 
@@ -148,8 +147,18 @@ class Undoing:
 
     def _fields(self) -> list[str]:
         """The row's fields that this change changed."""
-        before, after = self.change.before or {}, self.change.after or {}
+        before, after = self.change.before or {}, self.change.after
+        if after is None:
+            return self._unlike_sent(keeps(self.function, before))
         return [name for name in after if str(before.get(name, "")) != str(after[name])]
+
+    def _unlike_sent(self, holds: Mapping[str, str]) -> list[str]:
+        """The row's fields that differ from what was sent, of a change that was not read back."""
+        entry, sent = self.function.declared.entry, self.change.arguments
+        if entry is None:
+            return []
+        unlike = (name for name in holds if name in sent and not same(holds[name], taken(name, str(sent[name]))))
+        return [entry.names.get(name, name) for name in unlike]
 
     def _shown(self, differs: Sequence[str]) -> dict[str, object]:
         now, after = self.now or {}, self.change.after or {}

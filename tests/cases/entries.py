@@ -50,7 +50,7 @@ def or_word(word: str, low: int, high: int, step: int = 1) -> Values:
 def texts(most: int, least: int = 0) -> Values:
     """Any text of one line; `-1`, `0` and the mask are texts like others, and `-1` stands for nothing elsewhere."""
     letters = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
-    odd = [text for text in ("", "0", " x ", "none", "a;b=c", "007") if least <= len(text) <= most]
+    odd = [text for text in ("", "-1", "0", " x ", MASK, "none", "a;b=c", "007") if least <= len(text) <= most]
     free = st.text(letters, min_size=least, max_size=most)
     return st.one_of(st.sampled_from(odd), free).map(lambda text: Value(text, text))
 
@@ -181,6 +181,12 @@ class Kind:
         entry = functions()[self.writer].declared.entry
         return entry is not None and entry.narrow
 
+    @property
+    def needed_for_a_new_one(self) -> frozenset[str]:
+        """The parameters without which none is made."""
+        required = self.required(dict.fromkeys(self.fields, Value("")))
+        return frozenset(required) | ({"name"} if self.kind == "recording" else frozenset())
+
     def column(self, parameter: str) -> str:
         """The row's field that holds this parameter."""
         return next(param.column for param in specs(self.writer) if param.name == parameter)
@@ -228,6 +234,7 @@ SETTLED = {
     "callerid": _digits,
     "callerid_override": _digits,
     "callerid_number": _digits,
+    "sms_forward": _digits,
     "choices": lambda shown: shown.replace(" ", ""),
 }
 """Fields that getters show in forms of their own: a caller ID with a name, or -1 for none; choices with spaces."""
@@ -287,7 +294,7 @@ KINDS: tuple[Kind, ...] = (
             "email_enabled": ONE_ZERO,
             "email_address": EMAILS,
             "sms_forward_enable": ONE_ZERO,
-            "sms_forward": same("", "5145550158", "4165550159"),
+            "sms_forward": st.one_of(same("", "5145550158", "4165550159"), st.just(NOTHING)),
             "url_callback_enable": ONE_ZERO,
             "url_callback": URLS,
             "url_callback_retry": ONE_ZERO,
@@ -297,7 +304,7 @@ KINDS: tuple[Kind, ...] = (
             "smpp_enabled": ONE_ZERO,
             "smpp_url": SMPP,
             "smpp_user": texts(50),
-            "smpp_pass": same("", "s3cret word", "0", "é;=&"),
+            "smpp_pass": same("", "s3cret word", "0", "-1", "é;=&"),
             **SMS_ACCOUNT,
         },
         _number(),
@@ -426,7 +433,6 @@ KINDS: tuple[Kind, ...] = (
             "note": texts(50),
             "group": same("", "3", "17"),
         },
-        {"group_name": "Family"},
     ),
     Kind(
         "queue",

@@ -22,7 +22,7 @@ PATIENCE = 30
 
 def environment(**more: str) -> dict[str, str]:
     """That of this process without any setting of the project but its store, and `more`."""
-    own = {"VOIPMS_MCP_STORE"}
+    own = {"VOIPMS_MCP_STORE", "VOIPMS_MCP_STORE_KEY_FILE"}
     kept = {n: value for n, value in os.environ.items() if n in own or not n.upper().startswith("VOIPMS_")}
     return kept | {"PYTHONPATH": PLACES, "NO_COLOR": "1", "TERM": "dumb", **more}
 

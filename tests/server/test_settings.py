@@ -255,7 +255,7 @@ def test_an_option_that_names_nothing_there_is_refused_at_the_start(asked: Asked
 @pytest.mark.anyio
 async def test_options_beat_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOIPMS_MCP_TOOLSETS", '["sms"]')
-    server = build(Asked(toolsets=["queues"]), load())
+    server = build(Asked(toolsets=["queues"]), load()).server
     names = {tool.name for tool in await server.list_tools()}
     assert "setQueue" in names
     assert "sendSMS" not in names

@@ -26,7 +26,8 @@ from voipms_server.settings import Settings, load
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 USER, PASSWORD = "office@example.com", "right-pw-5d1c"
-TYPED = {"E-mail of the VoIP.ms portal": USER, "API password": PASSWORD}
+NO_PIN = "New PIN, 6 to 32 digits (Enter for none)"
+TYPED = {"E-mail of the VoIP.ms portal": USER, "API password": PASSWORD, NO_PIN: ""}
 
 
 @dataclass
@@ -45,8 +46,9 @@ class SetUp:
 
     @property
     def stored(self) -> tuple[dict[str, str], str]:
-        """The keyring, and the settings file."""
-        return read(), self.config.read_text(encoding="utf-8") if self.config.exists() else ""
+        """The passwords in the keyring, and the settings file."""
+        passwords = {name: value for name, value in read().items() if not name.startswith("mcp-voipms/store ")}
+        return passwords, self.config.read_text(encoding="utf-8") if self.config.exists() else ""
 
 
 @pytest.fixture
@@ -77,6 +79,23 @@ async def test_init_asks_tries_and_stores_and_doctor_is_then_content(setup: SetU
     assert code == 0, said
     assert "accepted from 203.0.113.7; US$295.80" in said
     assert "All is well." in said
+
+
+async def test_a_set_up_ends_with_the_offer_of_a_pin_until_there_is_one(setup: SetUp) -> None:
+    code, seen = await on_terminal(["init"], {**TYPED, NO_PIN: "402913", "The same again": "402913"}, setup.env)
+    assert code == 0, seen
+    assert "The PIN is set." in seen
+    assert "402913" not in seen
+    code, seen = await setup.init()
+    assert code == 0, seen
+    assert NO_PIN not in seen
+
+
+async def test_a_pin_that_is_refused_leaves_the_set_up_as_it_is(setup: SetUp) -> None:
+    code, seen = await on_terminal(["init"], {**TYPED, NO_PIN: "123456"}, setup.env)
+    assert code == 0, seen
+    assert "No PIN was set." in seen
+    assert setup.stored[0] == {"mcp-voipms/default": PASSWORD}
 
 
 async def test_a_wrong_password_stores_nothing(setup: SetUp) -> None:
@@ -251,7 +270,7 @@ async def test_without_credentials_the_server_lists_its_tools_and_says_how_to_se
     era: Era, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     lonely(monkeypatch, tmp_path)
-    async with Client(build(Asked(), load()), mode=era, elicitation_callback=Person()) as client:
+    async with Client(build(Asked(), load()).server, mode=era, elicitation_callback=Person()) as client:
         assert len((await client.list_tools()).tools) > 40
         for name, arguments in {"getBalance": {}, "setDIDPOP": {"did": "5145550110", "pop": 2}}.items():
             result = await client.call_tool(name, arguments)
@@ -311,14 +330,14 @@ SANDBOXES = {None: "5145550110", "office": "5145550110", "solo": "3055550130", "
 
 @pytest.mark.parametrize("account", SANDBOXES)
 async def test_the_sandbox_has_accounts_to_choose_from(account: str | None) -> None:
-    async with Client(build(Asked(sandbox="", account=account), Settings.model_validate({}))) as client:
+    async with Client(build(Asked(sandbox="", account=account), Settings.model_validate({})).server) as client:
         result = await client.call_tool("getDIDsInfo", {})
     assert SANDBOXES[account] in text(result)
 
 
 async def test_the_question_of_the_sandbox_names_its_account() -> None:
     person = Person()
-    server = build(Asked(sandbox="", account="reseller"), Settings.model_validate({}))
+    server = build(Asked(sandbox="", account="reseller"), Settings.model_validate({})).server
     async with Client(server, elicitation_callback=person) as client:
         await client.call_tool("unconnectDID", {"did": "6465550131"})
     assert "VoIP.ms account: reseller" in person.questions[0]
@@ -326,9 +345,9 @@ async def test_the_question_of_the_sandbox_names_its_account() -> None:
 
 async def test_a_sandbox_kept_in_a_file_remembers(tmp_path: Path) -> None:
     asked = Asked(sandbox=str(tmp_path / "office.json"))
-    async with Client(build(asked, Settings.model_validate({}))) as client:
+    async with Client(build(asked, Settings.model_validate({})).server) as client:
         assert not (await client.call_tool("setDIDPOP", {"did": "5145550110", "pop": 2})).is_error
-    async with Client(build(asked, Settings.model_validate({}))) as client:
+    async with Client(build(asked, Settings.model_validate({})).server) as client:
         answer = (await client.call_tool("getDIDsInfo", {"did": "5145550110"})).structured_content
     assert answer is not None
     assert answer["rows"][0]["pop"] == "2"

@@ -12,7 +12,10 @@ from voipms_server.catalog import Choice
 from voipms_server.gate import Confirm
 from voipms_server.limits import Mode, SpendLimits
 from voipms_server.mcp_server import VoipmsServer
+from voipms_server.page.server import PageServer
 from voipms_server.store.opening import opened
+from voipms_server.store.store import Store
+from voipms_server.waiting import no_page
 
 if TYPE_CHECKING:
     from voipms_server.settings import Settings
@@ -33,8 +36,21 @@ class Asked:
     read_only: bool = False
 
 
-def build(asked: Asked, settings: "Settings") -> VoipmsServer:
-    """The server these options and settings ask for, ready to be run."""
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server ready to be run, and what is to be closed after it."""
+
+    server: VoipmsServer
+    page: PageServer
+    store: Store
+
+    async def close(self) -> None:
+        await self.page.stop()
+        self.store.close()
+
+
+def build(asked: Asked, settings: "Settings", *, elsewhere: bool = False) -> Serving:
+    """The server these options and settings ask for. One reached from `elsewhere` has a page only at its url."""
     lines = accounts_of(asked, settings)
     choice = Choice(
         profile=asked.profile or settings.profile,
@@ -42,9 +58,12 @@ def build(asked: Asked, settings: "Settings") -> VoipmsServer:
         tools=asked.tools or settings.tools,
         read_only=asked.read_only or settings.read_only,
     )
-    server = make_server(lines, choice, limits_of(settings), opened(settings, asked.sandbox))
+    store = opened(settings, asked.sandbox)
+    page = PageServer(store, settings.page_port, settings.page_url)
+    address = no_page if elsewhere and not settings.page_url else page.address
+    server = make_server(lines, choice, limits_of(settings), store, address)
     collecting.resume()
-    return server
+    return Serving(server, page, store)
 
 
 def limits_of(settings: "Settings") -> Limits:
@@ -64,21 +83,31 @@ def limits_of(settings: "Settings") -> Limits:
 def serve_stdio(asked: Asked) -> None:
     from voipms_server.settings import load
 
-    anyio.run(build(asked, load()).run_stdio_async)
+    anyio.run(_on_stdio, build(asked, load()))
+
+
+async def _on_stdio(serving: Serving) -> None:
+    try:
+        await serving.server.run_stdio_async()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await serving.close()
 
 
 def serve_http(asked: Asked, where: str) -> None:
     """Listen until stopped. Raises NotAllowed before listening when that would expose the account."""
     import uvicorn
 
-    from voipms_server.http_app import address, check_exposure, http_app
+    from voipms_server.http_app import address, check_exposure, http_app, is_loopback
     from voipms_server.settings import load
 
     settings = load()
     host, port = address(where)
     check_exposure(host, settings.http_tokens, settings.http_allowed_hosts)
+    serving = build(asked, settings, elsewhere=not is_loopback(host))
     app = http_app(
-        build(asked, settings),
+        serving.server,
+        close=serving.close,
         tokens=settings.http_tokens,
         hosts=settings.http_allowed_hosts,
         origins=settings.http_allowed_origins,

@@ -20,7 +20,7 @@ async def finish_approved(task: Task) -> Result:
     if approval.state in (State.DECLINED, State.EXPIRED):
         raise Unconfirmed(f"Nothing was sent: this question was {approval.state.value}. Make the call again.")
     if waits_for_page(approval):
-        return task.gate.waiting.told(approval)
+        return await task.gate.waiting.on_page(task.call.person, approval, looked=True)
     function = tools()[stored.tool]
     return await task.again(task.line, Call(function, stored.arguments, task.call.caller, task.call.person))
 

@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -115,24 +116,19 @@ class InKeyring:
 
     def create(self, store: str) -> bytes:
         import keyring
-        from keyring.errors import KeyringError
 
         key = secrets.token_bytes(BYTES)
         text = base64.b64encode(key).decode()
-        try:
+        with suppress(Exception):  # Keyrings are of many makers; one that fails, however it does, is none.
             keyring.set_password(SERVICE, _name(store), text)
-        except (KeyringError, RuntimeError):
-            return self._otherwise.create(store)
         return key if self._stored(store) == text else self._otherwise.create(store)
 
     def _stored(self, store: str) -> str | None:
         import keyring
-        from keyring.errors import KeyringError
 
-        try:
+        with suppress(Exception):
             return keyring.get_password(SERVICE, _name(store))
-        except (KeyringError, RuntimeError):
-            return None
+        return None
 
 
 def _name(store: str) -> str:

@@ -4,6 +4,7 @@ import logging
 import secrets
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,7 @@ class Transaction:
 Work = Callable[[Transaction], T]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Store:
     """Opened at its first use, because what it needs takes a while to import.
 
@@ -117,6 +118,7 @@ class Store:
                 engine.dispose()
                 raise
             self._engine = engine
+            weakref.finalize(self, engine.dispose)
         return self._engine, self._keys
 
     def _unlock(self, engine: "Engine") -> Keys:

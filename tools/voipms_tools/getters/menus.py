@@ -126,7 +126,7 @@ class GetPhonebook(
     toolset="phonebook",
     rows=Rows(
         "phonebooks",
-        fields(id="phonebook number group", text="speed_dial name callerid note group_name"),
+        fields(id="phonebook number group callerid", text="speed_dial name note group_name"),
         ("no_phonebook",),
         "Give `name` or `group`.",
     ),
