@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from voipms_server.answers.words import clean, route_in_words
+from voipms_server.answers.words import route_in_words
 from voipms_server.errors import Refused
 from voipms_server.line import Line
+from voipms_server.questions import quoted
 from voipms_server.quotes import Rows, text
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
@@ -106,9 +107,9 @@ def key_of(entry: Entry, id_: str) -> str:
 
 
 def entry_words(kind: Kind, row: Mapping[str, object]) -> str:
-    """An entry with its name beside its id: `forwarding 123 (Ana's cell)`; the name is text of the account."""
-    name = clean(text(row, *kind.names), 80)
-    return f"{kind.words} {text(row, kind.id)}" + (f" ({name})" if name else "")
+    """An entry with its name beside its id: `forwarding 123 ("Ana's cell")`; the name is text of the account."""
+    name = text(row, *kind.names)
+    return f"{kind.words} {text(row, kind.id)}" + (f" ({quoted(name)})" if name else "")
 
 
 async def route_words(line: Line, route: str) -> str:
@@ -124,4 +125,5 @@ async def route_words(line: Line, route: str) -> str:
     row = next((row for row in rows if text(row, kind.id) == id_), None)
     if row is None:
         return f"{route_in_words(route, {})}, which does not exist"
-    return route_in_words(route, {route: text(row, *kind.names)})
+    name = text(row, *kind.names)
+    return route_in_words(route, {route: quoted(name)} if name else {})

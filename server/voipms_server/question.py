@@ -37,13 +37,14 @@ class Question:
         write = ready.write
         told = [f"Number: {write.params['did']}"] if write.params.get("did") else []
         told += questions.routes(await look.routes_in_words(line, write.params))
-        told += questions.settings(write.params, write.function.secrets())
+        told += questions.settings(_telling(write), write.function.secrets())
         told += [reason for reason in ready.reasons if not write.spends]
         if write.spends:
             told += [questions.price_line(ready.seen.quote, write.name), questions.balance_line(ready.seen)]
             told += [] if questions.balance_after(ready.seen) else ["The balance does not cover it."]
+        told += [*ready.warnings, *([] if write.undoes else [self._undo(ready)])]
         told += [f"Today: {ready.seen.target}"] if ready.seen.target else []
-        return [*told, *ready.warnings, self._undo(ready), *questions.free_text(write.params)]
+        return told + questions.free_text(write.params)
 
     def _undo(self, ready: Prepared) -> str:
         """Whether it can be undone, and what would not come back."""
@@ -56,6 +57,13 @@ class Question:
         lost = sorted(write.function.secrets() or counterpart_secrets(write)) if not self.keep_secrets else []
         back = AGAIN if write.effect is Effect.DELETE else BACK
         return f"{back} What is secret could not be restored: {', '.join(lost)}." if lost else back
+
+
+def _telling(write: Write) -> dict[str, str]:
+    """The parameters that say something beside what the title says."""
+    entry = write.function.declared.entry
+    known = entry.id if entry is not None else ""
+    return {name: value for name, value in write.params.items() if name != known and (value or not write.creates)}
 
 
 def counterpart_secrets(write: Write) -> frozenset[str]:

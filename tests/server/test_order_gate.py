@@ -59,7 +59,7 @@ async def test_the_question_names_number_target_price_and_balance(era: Era) -> N
     async with office.client(era, person) as client:
         await client.call_tool("orderDID", {**REAL, "note": "*bold*\u202e"})
     (question,) = person.questions
-    for words in ("5145550101", "sub-account 100000_Reception (Réception)", "US$1.49", "US$295.80", "US$294.31"):
+    for words in ("5145550101", 'sub-account 100000_Reception ("Réception")', "US$1.49", "US$295.80", "US$294.31"):
         assert words in question
     assert question.splitlines()[-1] == 'Note: "\\*bold\\*{U+202E}"'
 
