@@ -15,6 +15,7 @@ from voipms_server.journal.line import LineKind, Outcome, Subject
 from voipms_server.journal.retention import keep
 from voipms_server.limits import SpendLimits
 from voipms_server.line import Line
+from voipms_server.locking import Held
 from voipms_server.prepare import Prepared
 from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Request, Write
@@ -46,17 +47,15 @@ class Committer:
     keep_secrets: bool = True
     journal_days: int = 0
 
-    async def send(
-        self, line: Line, request: Request, ready: Prepared, approval: Approval | None, *, consume: bool
-    ) -> Answer:
-        """The answer of one write, with what it changed. `consume`: it is the one that uses the approval.
+    async def send(self, line: Line, errand: "Errand", ready: Prepared) -> Answer:
+        """The answer of one write, with what it changed.
 
         Raises LostTheRace when the approval can no longer be used, and the errors of the API client.
         """
         reading = await _reading(line, ready.write)
         file = await file_before(line, ready.write)
         await line.client.turn()
-        intent = Intent(request, ready, approval, reading, file, consume)
+        intent = Intent(errand, ready, reading, file)
         answer, change = await shielded(partial(self._sent, line, intent))
         if change % PRUNE_EVERY == 0:
             await keep(self.store, self.journal_days)
@@ -98,8 +97,9 @@ class Committer:
         from voipms_server.approvals import rows as approvals
         from voipms_server.journal.lines import append
 
-        approval, write = intent.approval, intent.ready.write
-        if approval is not None and intent.consume and not approvals.use(t, approval.id):
+        approval, write = intent.errand.approval, intent.ready.write
+        intent.errand.locks.renew(t)
+        if approval is not None and not approvals.use(t, approval.id, intent.errand.request.bundle):
             raise LostTheRace
         if write.spends:
             _refuse_in_flight(t, account)
@@ -110,11 +110,11 @@ class Committer:
         body: Answer = {
             "arguments": arguments,
             "before": before,
-            "digest": t.keys.digest(intent.request.digest(account)),
+            "digest": t.keys.digest(intent.errand.request.digest(account)),
             "digests": {"arguments": digests(t.keys, hidden), "before": digests(t.keys, secret)},
             "way": way_words(approval),
             "approval": approval.id if approval else "",
-            "title": intent.request.title,
+            "title": intent.errand.request.title,
             **intent.reading,
             **({FILE: store_file(t, intent.file)} if intent.file else {}),
             **({"creates": True, "ids": list(intent.ready.ids)} if write.creates else {}),
@@ -154,16 +154,23 @@ class Committer:
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
-    """What is about to be sent, and with whose yes."""
+class Errand:
+    """A request that is carried out: with whose yes, and under which locks."""
 
     request: Request
-    ready: Prepared
     approval: Approval | None
+    locks: Held
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be sent."""
+
+    errand: Errand
+    ready: Prepared
     reading: Mapping[str, object]
     file: str
     """Of a recording, as it was before."""
-    consume: bool
 
     @property
     def price(self) -> Decimal | None:
@@ -172,7 +179,9 @@ class Intent:
     def subject(self, account: str, entry: str = "") -> Subject:
         write = self.ready.write
         key = entry or write.key
-        return Subject(self.request.bundle, account, self.request.caller, write.name, write.effect.value, key)
+        return Subject(
+            self.errand.request.bundle, account, self.errand.request.caller, write.name, write.effect.value, key
+        )
 
 
 def is_order(write: Write) -> bool:

@@ -11,7 +11,7 @@ from mcp.types import InputRequiredResult
 from voipms_server.approvals.approval import Approval, Order, State, Way
 from voipms_server.approvals.book import Approvals
 from voipms_server.asking import Answer, Person
-from voipms_server.commit import Committer, LostTheRace
+from voipms_server.commit import Committer, Errand, LostTheRace
 from voipms_server.errors import NotAllowed, Unconfirmed, VoipmsError
 from voipms_server.line import Line
 from voipms_server.locking import held
@@ -117,7 +117,7 @@ class Gate:
 
     async def _attempt(self, line: Line, request: Request, approval: Approval | None) -> "dict[str, object] | Looked":
         """Carry it out if nothing speaks against it; else what the person is to be shown."""
-        async with held(self.store, line, request.keys):
+        async with held(self.store, line, request.keys) as locks:
             if approval is not None:
                 approval = await self._now(approval)
                 if approval.state is State.USED:
@@ -131,9 +131,9 @@ class Gate:
             ]
             looked = Looked(ready, await self.past.look(line.account, request, ready))
             if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
-                return await self._carry_out(line, request, ready, approval)
+                return await self._carry_out(line, Errand(request, approval, locks), ready)
             if not any(one.reasons for one in ready):
-                return await self._carry_out(line, request, ready, None)
+                return await self._carry_out(line, Errand(request, None, locks), ready)
             return looked
 
     async def _open(
@@ -188,39 +188,33 @@ class Gate:
             "Nothing was sent: nobody answered in time. The question stays open for a while: call again to ask it."
         )
 
-    async def _carry_out(
-        self, line: Line, request: Request, ready: Sequence[Prepared], approval: Approval | None
-    ) -> dict[str, object]:
+    async def _carry_out(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> dict[str, object]:
         """In order. A single write fails as it fails; in a list the others go on."""
         try:
-            if len(ready) == 1:
-                answer = await self.committer.send(line, request, ready[0], approval, consume=approval is not None)
-            else:
-                answer = await self._all(line, request, ready, approval)
+            one = len(ready) == 1
+            answer = await (self.committer.send(line, errand, ready[0]) if one else self._all(line, errand, ready))
         except LostTheRace:
             raise
         except VoipmsError as error:
-            await self._finish(approval, {"words": str(error)})
+            await self._finish(errand.approval, {"words": str(error)})
             raise
         except BaseException:
             with anyio.CancelScope(shield=True):
-                await self._finish(approval, {"words": "It is unknown whether it happened; look before you repeat it."})
+                await self._finish(
+                    errand.approval, {"words": "It is unknown whether it happened; look before you repeat it."}
+                )
             raise
-        await self._finish(approval, {"answer": answer})
+        await self._finish(errand.approval, {"answer": answer})
         return answer
 
-    async def _all(
-        self, line: Line, request: Request, ready: Sequence[Prepared], approval: Approval | None
-    ) -> dict[str, object]:
+    async def _all(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> dict[str, object]:
         results: list[dict[str, object]] = []
         remade = Remade()
         for number, prepared in enumerate(ready):
             write = remade.adapted(prepared.write)
             try:
-                one = prepared if number == 0 else await self._prepared_again(line, request, write)
-                answer = await self.committer.send(
-                    line, request, one, approval, consume=approval is not None and number == 0
-                )
+                one = prepared if number == 0 else await self._prepared_again(line, errand.request, write)
+                answer = await self.committer.send(line, errand, one)
                 remade.note(write, answer)
                 results.append({"function": write.name, **answer})
             except LostTheRace:

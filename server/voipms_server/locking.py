@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 
@@ -18,23 +18,36 @@ PATIENCE = 600
 PAUSE_SECONDS = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The locks that are held, for the commit to make sure that they still are."""
+
+    leases: list["Lease"] = field(default_factory=list["Lease"])
+
+    def renew(self, t: Transaction) -> None:
+        """Hold them as long again from now on. Raises NotAllowed when one lapsed and is another's now."""
+        if not all(lease.take(t) for lease in self.leases):
+            raise NotAllowed("Nothing was sent: it took too long, and another program changes the same entry now.")
+
+
 @asynccontextmanager
-async def held(store: Store, line: Line, keys: Sequence[str]) -> AsyncGenerator[None]:
+async def held(store: Store, line: Line, keys: Sequence[str]) -> AsyncGenerator[Held]:
     """Hold these locks of the account, always taken in the same order. Raises NotAllowed when another keeps them."""
+    found = Held()
     async with AsyncExitStack() as stack:
         for key in sorted(set(keys)):
             await stack.enter_async_context(line.entries[key])
             if store.shared:
-                await stack.enter_async_context(_leased(store, f"{line.account} {key}"))
-        yield
+                found.leases.append(await stack.enter_async_context(_leased(store, f"{line.account} {key}")))
+        yield found
 
 
 @asynccontextmanager
-async def _leased(store: Store, name: str) -> AsyncGenerator[None]:
+async def _leased(store: Store, name: str) -> AsyncGenerator["Lease"]:
     lease = Lease(name, secrets.token_hex(8))
     await _taken(store, lease)
     try:
-        yield
+        yield lease
     finally:
         with anyio.CancelScope(shield=True):
             await store.run(lease.give_back)

@@ -59,10 +59,13 @@ def of_order(t: Transaction, id_: str, order: Order) -> Approval | None:
     return next((one for one in every(t) if one.id == id_ and one.order.same(known)), None)
 
 
-def use(t: Transaction, id_: str) -> bool:
-    """Consume a yes; True for exactly one of all who try."""
+def use(t: Transaction, id_: str, bundle: str) -> bool:
+    """Consume a yes for the writes of this bundle; True for exactly one bundle of all that try."""
     _expire(t)
-    return move(t, id_, State.USED, State.APPROVED)
+    if _changed(t, _in(id_, State.APPROVED).values(state=State.USED.value, used_by=bundle)):
+        return True
+    row = t.session.get(ApprovalRow, id_)
+    return row is not None and row.state == State.USED.value and row.used_by == bundle
 
 
 def finish(t: Transaction, id_: str, outcome: Mapping[str, object]) -> None:
@@ -161,6 +164,7 @@ def _add(
         created=t.now,
         expires=t.now + lifetime,
         state=State.WAITING.value,
+        used_by="",
         outcome="",
     )
     t.session.add(row)

@@ -30,6 +30,11 @@ class PageServer:
         self._running: tuple[Place, Listening, asyncio.Task[None]] | None = None
         self._stopped = False
 
+    async def start(self) -> None:
+        """Listen now where there is a proxy, so that it finds the page also after a restart; else nothing happens."""
+        if self._behind is not None:
+            await self.address("")
+
     async def address(self, code: str) -> str | None:
         """Where a person answers the question with this code; None where the port is taken, or after `stop`."""
         if self._stopped:

@@ -29,6 +29,7 @@ class ApprovalRow(Base):
     created: Mapped[float] = mapped_column(Float)
     expires: Mapped[float] = mapped_column(Float)
     state: Mapped[str] = mapped_column(String(10), index=True)
+    used_by: Mapped[str] = mapped_column(String(32))
     outcome: Mapped[str] = mapped_column(Text)
 
 
