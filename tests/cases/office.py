@@ -50,10 +50,10 @@ class Office:
         store: Store | None = None,
         **limits: Any,
     ) -> None:
-        app = create_app(data, now=NOON)
-        self.sandbox: Sandbox = app.state.sandbox
+        self.app = create_app(data, now=NOON)
+        self.sandbox: Sandbox = self.app.state.sandbox
         self.store = store or in_memory()
-        lines = sandbox_lines(app, accounts)
+        lines = sandbox_lines(self.app, accounts)
         self.server: VoipmsServer = make_server(lines, choice or Choice(), Limits(**limits), self.store)
 
     @property
