@@ -19,7 +19,6 @@ from voipms_server.locking import Held
 from voipms_server.prepare import Prepared
 from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Request, Write
-from voipms_server.settling import IN_FLIGHT_SECONDS
 from voipms_server.shield import shielded
 from voipms_server.store.store import Store, Transaction
 from voipms_tools.effects import Effect
@@ -216,8 +215,7 @@ def _refuse_in_flight(t: Transaction, account: str) -> None:
     from voipms_server.journal import changes as journal
 
     for one in journal.open_ones(t, account):
-        recent = 0 <= t.now - one.at < IN_FLIGHT_SECONDS
-        if one.subject.effect == Effect.SPEND and one.outcome is None and recent:
+        if one.subject.effect == Effect.SPEND and one.in_flight(t.now):
             raise NotAllowed("Nothing was sent: another order of this account is being carried out. Try again shortly.")
 
 

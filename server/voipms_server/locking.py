@@ -9,7 +9,7 @@ import anyio
 
 from voipms_server.errors import NotAllowed
 from voipms_server.line import Line
-from voipms_server.store.store import Store, Transaction
+from voipms_server.store.store import SKEW_SECONDS, Store, Transaction
 
 LEASE_SECONDS = 180
 """A lock of a process that is gone lapses after this; longer than any call takes."""
@@ -78,7 +78,8 @@ class Lease:
         until = t.now + LEASE_SECONDS
         if add_new(t.session, LockRow, name=self.name, holder=self.holder, until=until):
             return True
-        free = or_(LockRow.until <= t.now, LockRow.until > until, LockRow.holder == self.holder)
+        over = or_(LockRow.until <= t.now, LockRow.until > until + SKEW_SECONDS)
+        free = or_(over, LockRow.holder == self.holder)
         taken = update(LockRow).where(LockRow.name == self.name, free).values(holder=self.holder, until=until)
         return len(t.session.execute(taken.returning(LockRow.name)).all()) == 1
 

@@ -20,17 +20,19 @@ from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
-IN_FLIGHT_SECONDS = 180
-"""A write without an outcome may be on its way this long; then whoever sent it is gone."""
 Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one look shows: it happened, nothing of it is there, or (neither) it cannot be told."""
+    """What one look shows: it happened, nothing of it is there, or (neither) it cannot be told.
+
+    `unseen`: it would change nothing, so that it may have happened or be still on its way.
+    """
 
     done: bool = False
     absent: bool = False
+    unseen: bool = False
     entry: str = ""
 
 
@@ -54,18 +56,19 @@ class Settler:
     async def settled(self, line: Line, change: Change) -> bool:
         """Whether its outcome is known now; what was found out is written down."""
         now = self.store.clock()
-        if change.outcome is None and 0 <= now - change.at < IN_FLIGHT_SECONDS:
+        if change.in_flight(now):
             return False
         made = await self.store.run(lambda t: _made_by_others(t, change))
         seen = await evidence(line, change, made)
         if seen.done:
             await self._write(change, Outcome.DONE, entry=seen.entry)
             return True
-        if seen.absent and now - (change.first_look or now) >= self.settle:
-            await self._write(change, Outcome.NOT_DONE)
+        still = seen.absent or seen.unseen
+        if still and now - (change.first_look or now) >= self.settle:
+            await self._write(change, Outcome.NOT_DONE if seen.absent else Outcome.DONE)
             return True
-        if not change.first_look or not seen.absent:
-            await self._write(change, Outcome.UNKNOWN, look=now if seen.absent else 0)
+        if not change.first_look or not still:
+            await self._write(change, Outcome.UNKNOWN, look=now if still else 0)
         return False
 
     async def _write(self, change: Change, outcome: Outcome, look: float = 0, entry: str = "") -> None:
@@ -178,7 +181,8 @@ async def _update(line: Line, function: type[Function], change: Change) -> Evide
     now, was = keeps(function, row), keeps(function, change.before or {})
     sent = {name: taken(name, str(value)) for name, value in change.arguments.items() if name in now}
     if all(now[name] == value for name, value in sent.items()):
-        return Evidence(done=True)
+        changes_nothing = all(was.get(name) == value for name, value in sent.items())
+        return Evidence(done=not changes_nothing, unseen=changes_nothing)
     return Evidence(absent=all(now[name] == was.get(name) for name in sent))
 
 

@@ -12,7 +12,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.quotes import Seen
 from voipms_server.shapes import is_row
 from voipms_server.store.database import alone
-from voipms_server.store.store import Transaction
+from voipms_server.store.store import SKEW_SECONDS, Transaction
 from voipms_server.store.tables import ApprovalRow
 
 WAITING_PER_CALLER = 5
@@ -217,6 +217,6 @@ def _changed(t: Transaction, statement: Update) -> bool:
 def _expire(t: Transaction) -> None:
     """What is over, or comes from the future, is expired; what is old is dropped."""
     live = ApprovalRow.state.in_([State.WAITING.value, State.APPROVED.value])
-    over = or_(ApprovalRow.created > t.now, ApprovalRow.expires <= t.now)
+    over = or_(ApprovalRow.created > t.now + SKEW_SECONDS, ApprovalRow.expires <= t.now)
     t.session.execute(update(ApprovalRow).where(live, over).values(state=State.EXPIRED.value))
     t.session.execute(delete(ApprovalRow).where(ApprovalRow.created < t.now - KEPT_SECONDS))

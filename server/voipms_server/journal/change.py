@@ -8,8 +8,13 @@ from voipms_server.journal.line import NOTHING, Body, Line, LineKind, Outcome, S
 from voipms_server.quotes import money
 from voipms_server.shapes import is_list, is_row
 from voipms_server.store.keys import Keys
+from voipms_server.store.store import SKEW_SECONDS
 
 Row = dict[str, object]
+
+
+IN_FLIGHT_SECONDS = 180
+"""A write without an outcome may be on its way this long; then whoever sent it is gone."""
 
 
 @dataclass(slots=True)
@@ -58,6 +63,10 @@ class Change:
     @property
     def price(self) -> Decimal | None:
         return money(self.body.get("price")) if self.body.get("price") is not None else None
+
+    def in_flight(self, now: float) -> bool:
+        """Whether it may still be on its way, sent by a program that runs."""
+        return self.outcome is None and -SKEW_SECONDS <= now - self.at < IN_FLIGHT_SECONDS
 
     @property
     def ids(self) -> frozenset[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+SKEW_SECONDS = 30
+"""How far the clocks of machines that share a store may be apart."""
 logger = logging.getLogger(__name__)
 
 
@@ -100,6 +102,7 @@ class Store:
 
         engine, keys = self._open()
         with Session(engine, expire_on_commit=False) as session, session.begin():
+            session.connection()  # Waits for whoever writes; the time is that after the wait.
             transaction = Transaction(session, keys, self.clock(), self.head.read())
             result = work(transaction)
         if transaction.appended is not None:
