@@ -1,6 +1,5 @@
 """What is read before a person is asked, and again after their yes: rehearsal, price, balance, numbers owned."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from voipms_server import quotes
@@ -8,8 +7,10 @@ from voipms_server.entries import route_words
 from voipms_server.line import Line
 from voipms_server.quotes import Seen, balance_of, text
 from voipms_server.requests import Write
+from voipms_server.uses import routes_in, with_routes
+from voipms_tools.words.marks import Rule
 
-ROUTE_PARAMETERS = ("routing", "failover_busy", "failover_unreachable", "failover_noanswer")
+MEMBERS = "members"
 REHEARSED = {"test": "1"}
 
 
@@ -35,6 +36,14 @@ async def owned(line: Line) -> frozenset[str]:
     return frozenset(text(row, "did") for row in await line.rows("getDIDsInfo", {}))
 
 
-async def routes_in_words(line: Line, params: Mapping[str, str]) -> dict[str, str]:
-    """Each routing of the call in words, with the name of its target beside the id."""
-    return {name: await route_words(line, params[name]) for name in ROUTE_PARAMETERS if params.get(name)}
+async def routes_in_words(line: Line, write: Write) -> dict[str, str]:
+    """Every parameter that leads calls, in words: what callers will experience."""
+    leading = [name for name, rule in write.function.asks().items() if rule is Rule.LEADS]
+    names = [name for name in (*leading, MEMBERS) if write.params.get(name)]
+    return {name: await _in_words(line, write.params[name]) for name in names}
+
+
+async def _in_words(line: Line, value: str) -> str:
+    """Each route in a value, with the name of its target: of an IVR's choices or a ring group's members all of them."""
+    words = {route: await route_words(line, route) for route in routes_in(value)}
+    return with_routes(value, words)

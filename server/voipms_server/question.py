@@ -36,8 +36,10 @@ class Question:
     async def _one(self, line: Line, ready: Prepared) -> list[str]:
         write = ready.write
         told = [f"Number: {write.params['did']}"] if write.params.get("did") else []
-        told += questions.routes(await look.routes_in_words(line, write.params))
-        told += questions.settings(_telling(write), write.function.secrets())
+        routes = await look.routes_in_words(line, write)
+        told += questions.routes(routes)
+        telling = {name: value for name, value in _telling(write).items() if name not in routes}
+        told += questions.settings(telling, write.function.secrets())
         told += [reason for reason in ready.reasons if not write.spends]
         if write.spends:
             told += [questions.price_line(ready.seen.quote, write.name), questions.balance_line(ready.seen)]

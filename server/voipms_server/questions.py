@@ -74,12 +74,13 @@ def price_line(quote: Quote | None, function: str = "") -> str:
         return FREE[function]
     if quote is None:
         return "Price: unknown. VoIP.ms has no function that tells it before the order."
-    start = "up to " if quote.up_to else ""
+    several = ", the dearest of several found" if quote.up_to else ""
     minute = f", calls US${quote.per_minute} a minute" if quote.per_minute else ""
     place = f" ({quote.place})" if quote.place else ""
     return (
-        f"Price: {start}{usd(quote.now)} now ({usd(quote.setup)} set-up and {usd(quote.monthly)} for the first month), "
-        f"then {usd(quote.monthly)} a month{minute}; read from {quote.source}{place}. Taxes are not in it."
+        f"Price: up to {usd(quote.now)} now ({usd(quote.setup)} set-up and {usd(quote.monthly)} for the first month, "
+        f"which may be charged in part), then {usd(quote.monthly)} a month{minute}, all before taxes{several}; "
+        f"read from {quote.source}{place}."
     )
 
 
@@ -109,7 +110,8 @@ def free_text(params: Mapping[str, str]) -> list[str]:
 
 def routes(words: Mapping[str, str]) -> list[str]:
     """What callers will experience: each routing in words."""
-    return [f"{label}: {words[name]}" for name, label in ROUTES.items() if name in words]
+    known = [f"{label}: {words[name]}" for name, label in ROUTES.items() if name in words]
+    return known + [f"{name}: {value}" for name, value in words.items() if name not in ROUTES]
 
 
 def _setting(name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from voipms_server.entries import BY_NAME, kind_of
 from voipms_server.requests import Write
-from voipms_server.uses import routes_in
+from voipms_server.uses import routes_in, with_routes
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Remade:
         for was, now in self.ids.items():
             kind, id_ = BY_NAME[was.partition(":")[0]], was.partition(":")[2]
             if kind.header and f"{kind.header}:{id_}" in routes_in(value):
-                value = _swapped(value, f"{kind.header}:{id_}", f"{kind.header}:{now}")
+                value = with_routes(value, {f"{kind.header}:{id_}": f"{kind.header}:{now}"})
             elif value == id_ and self._holds_id(write, name, kind.fields):
                 value = now
         return value
@@ -39,10 +39,3 @@ class Remade:
     def _holds_id(self, write: Write, name: str, fields: tuple[tuple[str, str], ...]) -> bool:
         entry = write.function.declared.entry
         return entry is not None and (kind_of(entry).getter, entry.names.get(name, name)) in fields
-
-
-def _swapped(value: str, old: str, new: str) -> str:
-    """One route replaced by another wherever it stands as a whole."""
-    import re
-
-    return re.sub(rf"(?:(?<=^)|(?<=[;=]))(\s*){re.escape(old)}(?=$|[;,])", rf"\g<1>{new}", value)

@@ -27,6 +27,9 @@ async def uses(line: Line, kind: Kind, id_: str) -> list[str]:
             itself = getter == kind.getter and text(row, kind.id) == id_
             if holds and not itself:
                 found.append(f"{entry_words(BY_GETTER[getter], row)}, {' and '.join(holds)}")
+    if kind.getter == QUEUE:
+        members = await _rows(line, MEMBERS, {"queue": id_})
+        found += [f"{entry_words(BY_GETTER[MEMBERS], member)}, queue" for member in members]
     return found + (await _memberships(line, id_) if kind.header == "account" else [])
 
 
@@ -55,6 +58,11 @@ def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
 def routes_in(value: str) -> list[str]:
     """Every route in a routing, in the choices of an IVR or in the members of a ring group."""
     return [found.strip() for found in ROUTE.findall(value)]
+
+
+def with_routes(value: str, others: Mapping[str, str]) -> str:
+    """The same with other texts in place of its routes."""
+    return ROUTE.sub(lambda found: found[0].replace(found[1], others.get(found[1].strip(), found[1])), value)
 
 
 async def _memberships(line: Line, account: str) -> list[str]:

@@ -313,7 +313,7 @@ async def test_the_price_is_that_of_the_search_that_found_the_number_else_the_hi
         await client.call_tool("searchTollFreeUSA", {"type": "ends", "query": "50101"})
         searched = await client.call_tool("orderTollFree", order)
     assert "Price: up to US$10.00 now" in text(unsearched)
-    assert "Price: US$0.99 now" in text(searched)
+    assert "Price: up to US$0.99 now" in text(searched)
     assert "read from searchTollFreeUSA" in text(searched)
 
 
