@@ -10,8 +10,8 @@ from voipms_tools.function import Function
 from voipms_tools.words.marks import Rule
 
 ON = ("1", "yes", "true")
-NOBODY = ("none:", "sys:hangup", "sys:busy", "sys:noservice", "sys:disconnected")
-"""Routes that no person is at the end of."""
+NOBODY = ("none:", "sys:")
+"""Routes that no person is at the end of begin so."""
 NORTH_AMERICA = 1
 HOME = ("US", "CA")
 """Regions whose calls are charged at the plan's usual rates; every other one is abroad (inferred from the rates)."""
@@ -65,7 +65,8 @@ def costly(number: str) -> bool:
     """Whether calls to this number are abroad or premium, or of a kind that cannot be told."""
     import phonenumbers
 
-    digits = number.removeprefix("011") if number.startswith("011") else f"1{number[-10:]}"
+    digits = number.removeprefix("011") if number.startswith("011") else number
+    digits = f"1{digits}" if len(digits) == 10 and digits == number else digits
     try:
         parsed = phonenumbers.parse(f"+{digits}")
     except phonenumbers.NumberParseException:
@@ -91,7 +92,7 @@ def _leads(value: Value) -> str:
     if opened:
         return f"{opened[0]} is a DISA: whoever calls and knows its PIN makes calls at the account's cost."
     emergency = value.row is None or text(value.row, "e911") in ON
-    if value.name == MAIN_ROUTE and emergency and value.new in NOBODY and _is_number(value):
+    if value.name == MAIN_ROUTE and emergency and value.new.startswith(NOBODY) and _is_number(value):
         return "Emergency calls: E911 is on for this number; a 911 operator who calls it back would reach nobody."
     return ""
 

@@ -15,16 +15,16 @@ UNSET = ("-1",)
 """Sent by getters in caller-ID and id fields for `not set`; written back as empty."""
 
 
-def _number_in(display: str) -> str:
+def number_in(display: str) -> str:
     """Caller IDs come in display form, `"John Doe" <5551112222>`, and are taken as digits."""
     found = re.search(r"<([0-9]+)>\s*$", display)
     return found[1] if found else display
 
 
 READ_BACK: Mapping[str, Callable[[str], str]] = {
-    "callerid": _number_in,
-    "callerid_override": _number_in,
-    "callerid_number": _number_in,
+    "callerid": number_in,
+    "callerid_override": number_in,
+    "callerid_number": number_in,
     "speed_dial": lambda text: text.removeprefix("*75"),
     "account": lambda text: text.removeprefix("SIP/"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from voipms_server.answers.words import clean
+from voipms_server.completion import number_in
 from voipms_server.line import Line
 from voipms_server.quotes import text
 
@@ -22,4 +23,8 @@ async def emergency_words(line: Line, row: Mapping[str, object]) -> str:
 async def _callers(line: Line, did: str) -> list[str]:
     """The sub-accounts whose caller ID, or emergency number, this number is."""
     rows = await line.rows("getSubAccounts", {})
-    return [clean(text(row, "account"), 60) for row in rows if any(text(row, name)[-10:] == did for name in CALLER_IDS)]
+    return [
+        clean(text(row, "account"), 60)
+        for row in rows
+        if any(number_in(text(row, name))[-10:] == did for name in CALLER_IDS)
+    ]

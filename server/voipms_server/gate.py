@@ -277,5 +277,6 @@ class Looked:
         return Seen(target="\n".join(one.seen.target for one in self.ready))
 
     def covered_by(self, approval: Approval) -> bool:
-        """Whether the yes still holds; nor was an equal order placed since the question, which did not warn of it."""
-        return approval.seen.still_holds(self.seen) and self.past.last_alike < approval.created
+        """Whether the yes still holds: the question warned of all that is to be warned of now."""
+        warned = all(warning in approval.question for warning in self.past.warnings)
+        return warned and approval.seen.still_holds(self.seen) and self.past.last_alike < approval.created

@@ -93,15 +93,20 @@ async def healthz(_: Request) -> PlainTextResponse:
     return PlainTextResponse("ok\n")
 
 
+async def nothing() -> None:
+    """There is nothing to open or close."""
+
+
 def http_app(
     server: VoipmsServer,
     *,
     tokens: Mapping[str, SecretStr],
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
-    close: Callable[[], Awaitable[None]] | None = None,
+    open_: Callable[[], Awaitable[None]] = nothing,
+    close: Callable[[], Awaitable[None]] = nothing,
 ) -> Starlette:
-    """The ASGI application: MCP at /mcp, /healthz beside it; `close` is called at its end."""
+    """The ASGI application: MCP at /mcp, /healthz beside it; `open_` and `close` are called at start and end."""
     inner = server.streamable_http_app(streamable_http_path=PATH, transport_security=security(hosts, origins))
     guarded = RequireAuthMiddleware(inner, []) if tokens else inner
     backend = BearerAuthBackend(NamedTokens(tokens))
@@ -110,11 +115,11 @@ def http_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         try:
+            await open_()
             async with server.session_manager.run():
                 yield
         finally:
-            if close is not None:
-                await close()
+            await close()
 
     return Starlette(
         routes=[Route("/healthz", healthz), Mount("/", app=guarded)],

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from voipms_server.answers.words import INVISIBLE
 from voipms_server.quotes import Quote, Seen
 
 MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})
@@ -54,9 +55,14 @@ def quoted(value: str, limit: int = 80) -> str:
     Markdown is escaped, so that nobody's note can look like the server's own words.
     """
     cut = value[:limit]
-    shown = "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"{{U+{ord(c):04X}}}" for c in cut)
+    shown = "".join(c if _is_seen(c) else f"{{U+{ord(c):04X}}}" for c in cut)
     more = f" (cut, {len(value)} characters)" if len(value) > limit else ""
     return f'"{shown.translate(MARKDOWN)}"{more}'
+
+
+def _is_seen(character: str) -> bool:
+    """A letter or sign that shows as what it is; no control, no filler, no change of direction."""
+    return character == " " or (unicodedata.category(character)[0] not in "CZ" and not INVISIBLE.match(character))
 
 
 def usd(amount: Decimal) -> str:

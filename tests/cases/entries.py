@@ -95,12 +95,16 @@ def joined(parts: Values, most: int, between: tuple[str, ...] = (";",)) -> Value
     """Several different ones in one list; getters show the first of `between`, and callers may give any."""
     many = st.lists(parts, min_size=1, max_size=most, unique_by=lambda one: re.split("[=,]", one.shown)[0])
     return st.tuples(many, st.sampled_from(between)).map(
-        lambda drawn: Value(drawn[1].join(one.shown for one in drawn[0]), " ; ".join(str(one.given) for one in drawn[0]))
+        lambda drawn: Value(
+            drawn[1].join(one.shown for one in drawn[0]), " ; ".join(str(one.given) for one in drawn[0])
+        )
     )
 
 
 def _members() -> Values:
-    ring = st.one_of(st.just(""), st.integers(1, 60).map(lambda n: f",{n}"), st.integers(1, 60).map(lambda n: f",{n},1"))
+    ring = st.one_of(
+        st.just(""), st.integers(1, 60).map(lambda n: f",{n}"), st.integers(1, 60).map(lambda n: f",{n},1")
+    )
     one = st.tuples(st.sampled_from(MEMBERS), ring).map("".join)
     return joined(one.map(lambda text: Value(text, text)), 6, (";", "; ", " ; "))
 
@@ -221,7 +225,7 @@ class Kind:
         return {entry.id: self.id, **self.needs}
 
     def settled(self, row: Row) -> Row:
-        """The row once VoIP.ms was given all of it again: what is shown in another form than it is taken is as taken."""
+        """The row once VoIP.ms was given all of it again: what it shows in another form is as it takes it."""
         return {name: SETTLED[name](value) if name in SETTLED else value for name, value in row.items()}
 
 
@@ -418,7 +422,13 @@ KINDS: tuple[Kind, ...] = (
         "setCallerIDFiltering",
         "filters",
         "filtering",
-        {"callerid": FILTERED, "did": same("all", "4165550116"), "routing": ROUTINGS, **FAILOVER_FIELDS, "note": texts(50)},
+        {
+            "callerid": FILTERED,
+            "did": same("all", "4165550116"),
+            "routing": ROUTINGS,
+            **FAILOVER_FIELDS,
+            "note": texts(50),
+        },
     ),
     Kind(
         "phonebook",

@@ -50,7 +50,7 @@ async def running() -> AsyncGenerator[Postgres]:
         try:
             yield Postgres(folder)
         finally:
-            await _run(folder, programs / "pg_ctl", *data, "-m", "immediate", "stop")
+            import time,sys;t=time.perf_counter();await _run(folder, programs / "pg_ctl", *data, "-m", "immediate", "stop");print("STOP",time.perf_counter()-t,file=sys.__stderr__)
 
 
 def _programs(folder: Path) -> Path:

@@ -88,6 +88,7 @@ def serve_stdio(asked: Asked) -> None:
 
 async def _on_stdio(serving: Serving) -> None:
     try:
+        await serving.page.start()
         await serving.server.run_stdio_async()
     finally:
         with anyio.CancelScope(shield=True):
@@ -107,6 +108,7 @@ def serve_http(asked: Asked, where: str) -> None:
     serving = build(asked, settings, elsewhere=not is_loopback(host))
     app = http_app(
         serving.server,
+        open_=serving.page.start,
         close=serving.close,
         tokens=settings.http_tokens,
         hosts=settings.http_allowed_hosts,

@@ -15,11 +15,11 @@ NAME = "store.sqlite"
 
 def opened(settings: "Settings", sandbox: str | None = None) -> Store:
     """The store of these settings; a simulated account never uses the user's own."""
+    if sandbox is not None:
+        return in_file(Path(f"{sandbox}.store"), keyring=False) if sandbox else in_memory()
     key = Path(settings.store_key_file) if settings.store_key_file else None
     if "://" in settings.store:
         return at_url(settings.store, user_data_path("mcp-voipms"), key)
     if settings.store:
         return in_file(Path(settings.store).expanduser(), key=key)
-    if sandbox is None:
-        return in_file(user_data_path("mcp-voipms") / NAME, key=key)
-    return in_file(Path(f"{sandbox}.store"), keyring=False) if sandbox else in_memory()
+    return in_file(user_data_path("mcp-voipms") / NAME, key=key)
