@@ -18,7 +18,7 @@ from voipms_server.prepare import Desk
 from voipms_server.question import Question
 from voipms_server.settling import Settler
 from voipms_server.store.store import Store, in_memory
-from voipms_server.waiting import Address, Waiting, no_page
+from voipms_server.waiting import NO_PAGE, Page, Waiting
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -69,17 +69,17 @@ def make_server(
     choice: Choice,
     limits: Limits | None = None,
     store: Store | None = None,
-    address: Address = no_page,
+    page: Page = NO_PAGE,
 ) -> VoipmsServer:
-    """The MCP server over these accounts; `address` opens the page for a code."""
+    """The MCP server over these accounts; `page` is where a person is sent."""
     limits = limits or Limits()
     listed = () if lines.only else lines.names
     catalog = Catalog(choice, listed)
-    gate = make_gate(store or in_memory(), limits, address)
+    gate = make_gate(store or in_memory(), limits, page)
     return VoipmsServer(Pipeline(lines, catalog, gate, limits.max_rows), catalog, limits.ask_timeout)
 
 
-def make_gate(store: Store, limits: Limits, address: Address = no_page) -> Gate:
+def make_gate(store: Store, limits: Limits, page: Page = NO_PAGE) -> Gate:
     """What every write goes through, over this store."""
     return Gate(
         store,
@@ -88,7 +88,7 @@ def make_gate(store: Store, limits: Limits, address: Address = no_page) -> Gate:
         Committer(store, limits.spending, limits.keep_secrets, limits.journal_days),
         Settler(store, limits.settle_seconds),
         Past(store, limits.spending),
-        Waiting(store, address),
+        Waiting(store, page),
         Question(limits.keep_secrets),
         limits.confirm,
     )

@@ -25,7 +25,8 @@ def validate(function: type[Function], arguments: Mapping[str, object], known: C
     """The checked call. Raises Invalid with one sentence for each thing that is wrong."""
     unknown = [name for name in arguments if name not in known]
     if unknown:
-        raise _invalid(function, [_unknown(name, known) for name in unknown[:MOST_SENTENCES]], len(unknown))
+        wrong = [_unknown(function, name, known) for name in unknown[:MOST_SENTENCES]]
+        raise _invalid(function, wrong, len(unknown))
     given = {name: value for name, value in arguments.items() if value is not None}
     try:
         return function.model_validate(given)
@@ -38,7 +39,9 @@ def validate(function: type[Function], arguments: Mapping[str, object], known: C
 def some(function: type[Function]) -> type[Function]:
     """The function with every parameter optional, for an update that keeps what is left out."""
     definitions: dict[str, Any] = {name: _optional(field) for name, field in function.model_fields.items()}
-    return create_model(function.__name__, __base__=Function, **definitions)
+    loose = create_model(function.__name__, __base__=Function, **definitions)
+    loose.declared = function.declared
+    return loose
 
 
 def _optional(field: FieldInfo) -> tuple[object, FieldInfo]:
@@ -70,8 +73,12 @@ def _invalid(function: type[Function], sentences: list[str], found: int) -> Inva
     return Invalid("\n".join(lines))
 
 
-def _unknown(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name[:MOST_CHARACTERS], known, n=1, cutoff=0.5)
+def _unknown(function: type[Function], name: str, known: Collection[str]) -> str:
+    """With the nearest name there is; a getter's own name for a parameter leads to it."""
+    entry = function.declared.entry
+    shown_as = {row: parameter for parameter, row in entry.names.items()} if entry is not None else {}
+    alike = difflib.get_close_matches(name[:MOST_CHARACTERS], known, n=1, cutoff=0.5)
+    near = [shown_as[name]] if name in shown_as else alike
     hint = f"did you mean {near[0]}?" if near else f"it takes: {', '.join(sorted(known)) or 'no arguments'}."
     return f"{shown(name)} is not an argument of this function; {hint}"
 

@@ -118,7 +118,7 @@ class Committer:
             **({FILE: store_file(t, intent.file)} if intent.file else {}),
             **({"creates": True, "ids": list(intent.ready.ids)} if write.creates else {}),
             **({"order": True} if is_order(write) else {}),
-            **({"undoes": write.undoes} if write.undoes else {}),
+            **({"undoes": list(write.undoes)} if write.undoes else {}),
             **({"price": None if intent.price is None else str(intent.price)} if write.spends else {}),
         }
         secrets = {"arguments": hidden, "before": secret} if self.keep_secrets and (hidden or secret) else {}

@@ -5,11 +5,11 @@ import string
 from collections.abc import Mapping
 
 from voipms_server.errors import NotAllowed
+from voipms_server.waiting import Waiting
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE, Secret
 
 LETTERS = string.ascii_letters + string.digits
-SHOWN = "A person sees it with `mcp-voipms changes --reveal {change}` in a terminal, with the PIN."
 
 
 def filled(
@@ -31,8 +31,9 @@ def _made(mark: Secret) -> str:
     return "".join(secrets.choice(alphabet) for _ in range(length))
 
 
-def told(names: frozenset[str], answer: Mapping[str, object]) -> dict[str, object]:
+async def told(names: frozenset[str], answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:
     """For the answer: what was made, and how a person sees it."""
-    if not names or "change" not in answer:
+    change = answer.get("change")
+    if not names or not isinstance(change, int):
         return {}
-    return {"generated": sorted(names), "shown_to_a_person": SHOWN.format(change=answer["change"])}
+    return {"generated": sorted(names), "shown_to_a_person": await waiting.to_see(change)}

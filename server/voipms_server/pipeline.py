@@ -102,7 +102,9 @@ class Pipeline:
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
         request = Request((write,), call.caller, write.name, call.arguments)
         answer = await self._gate.run(line, request, call.person)
-        return answer if isinstance(answer, InputRequiredResult) else answer | generating.told(generated, answer)
+        if isinstance(answer, InputRequiredResult):
+            return answer
+        return answer | await generating.told(generated, answer, self._gate.waiting)
 
 
 def told(ready: Prepared) -> dict[str, object]:

@@ -58,10 +58,10 @@ class Desk:
             return await self._deleting(line, write, caller, later=later)
         if write.function.declared.entry is None:
             return Prepared(write, write.params)
-        return await _changing(line, write)
+        return await _changing(line, write, later=later)
 
     async def _deleting(self, line: Line, write: Write, caller: str, *, later: bool) -> Prepared:
-        entry, row = await _existing(line, write)
+        entry, row = await _existing(line, write, later=later)
         kind = kind_of(entry)
         if entry.narrow:
             return await _taking_away(line, write, row)
@@ -88,11 +88,14 @@ def _made_lately(t: Transaction, account: str, key: str, caller: str) -> bool:
     return bool(made) and all(one.subject.caller == caller for one in recent)
 
 
-async def _existing(line: Line, write: Write) -> tuple[Entry, Row]:
+async def _existing(line: Line, write: Write, *, later: bool = False) -> tuple[Entry, Row]:
+    """The entry as it is; of one that an earlier write makes again, as it will be."""
     entry = write.function.declared.entry
     if entry is None:
         raise LookupError(f"{write.name} declares no entry")
     row = await current(line, entry, write.id or "", write.params)
+    if later and row is None:
+        row = write.stands
     if row is None:
         raise NotAllowed(
             f"{write.name} was not sent: there is no {kind_of(entry).words} {write.id} on account {line.account}. "
@@ -130,12 +133,12 @@ async def _number_today(line: Line, row: Row) -> str:
     return f"calls go to {await route_words(line, text(row, 'routing') or 'none:')}"
 
 
-async def _changing(line: Line, write: Write) -> Prepared:
+async def _changing(line: Line, write: Write, *, later: bool) -> Prepared:
     if write.creates:
         full = complete(write.function, write.params, None)
         reasons = asks.reasons(write.function, write.params, {}, {})
         return Prepared(write, full, ids=await existing_ids(line, write), reasons=tuple(reasons), seen=Seen())
-    _, row = await _existing(line, write)
+    _, row = await _existing(line, write, later=later)
     full = complete(write.function, write.params, row)
     check_whole(write.function, full)
     old = keeps(write.function, row)

@@ -84,5 +84,7 @@ def title(write: Write) -> str:
     if entry is None:
         return write.name
     kind = kind_of(entry)
+    if write.was:
+        return f"Make {kind.words} {write.was.partition(':')[2]} again ({write.name})"
     verb = "Delete" if write.effect is Effect.DELETE else ("Make a new" if write.creates else "Change")
     return f"{verb} {kind.words} {write.id or ''}".rstrip() + f" ({write.name})"

@@ -14,6 +14,7 @@ from voipms_server.quotes import text
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.registry import functions
+from voipms_tools.rows import Kind
 
 Row = Mapping[str, object]
 NEVER_THE_SAME = ("new", "urgent", "next_billing")
@@ -57,15 +58,24 @@ class ReadBack:
         write = self.ready.write
         secrets, now = write.function.secrets(), keeps(write.function, row)
         wrong = sorted(
-            name for name, value in self.ready.full.items() if name in now and not same(now[name], taken(name, value))
+            name
+            for name, value in self.ready.full.items()
+            if name in now and not same(write.function, name, now[name], taken(name, value))
         )
         told = {name: "differs" if name in secrets else clean(now[name], 200) for name in wrong}
         return {"not_as_sent": told} if told else {}
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two values mean the same: the API writes `8` and `08`, `0` and nothing, lists with and without spaces."""
-    return one == other or _plain(one) == _plain(other)
+EXACT = (Kind.TEXT, Kind.STRANGER, Kind.SECRET, Kind.URL)
+"""Kinds of fields in which every character counts."""
+
+
+def same(function: type[Function], name: str, one: str, other: str) -> bool:
+    """Whether two values of a parameter mean the same: ids and routes as `8` and `08`, `0` and nothing, with spaces."""
+    entry = function.declared.entry
+    rows = functions()[entry.getter].declared.rows if entry is not None else None
+    kind = rows.fields.get(entry.names.get(name, name)) if entry is not None and rows is not None else None
+    return one == other or (kind not in EXACT and _plain(one) == _plain(other))
 
 
 def _plain(value: str) -> str:

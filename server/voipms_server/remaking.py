@@ -22,10 +22,14 @@ class Remade:
             self.ids[write.was] = made
 
     def adapted(self, write: Write) -> Write:
-        """The same write with new ids in its routes, and in parameters that hold an id alone."""
+        """The same write with new ids: its own, those in its routes, and those that stand alone in a parameter."""
         if not self.ids:
             return write
-        return replace(write, params={name: self._value(write, name, value) for name, value in write.params.items()})
+        params = {name: self._value(write, name, value) for name, value in write.params.items()}
+        entry = write.function.declared.entry
+        if entry is not None and write.key in self.ids:
+            params[entry.id] = self.ids[write.key]
+        return replace(write, params=params)
 
     def _value(self, write: Write, name: str, value: str) -> str:
         for was, now in self.ids.items():

@@ -23,10 +23,12 @@ class Write:
 
     function: type[Function]
     params: Mapping[str, str]
-    undoes: int | None = None
-    """The change that it takes back."""
+    undoes: tuple[int, ...] = ()
+    """The changes that it takes back."""
     was: str = ""
     """The entry that it makes again, by its old name."""
+    stands: Mapping[str, object] | None = None
+    """The entry as it will be when its turn comes, of one that is made again first."""
     generated: frozenset[str] = frozenset()
     """Secrets that were made here, anew at each look; a yes is to their being made."""
     quiet: bool = False

@@ -1,20 +1,18 @@
-"""How changes are taken back: the newest first, each entry as it was, unless somebody changed it since."""
+"""How one change is taken back, or why it is left: what somebody changed since is not overwritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voipms_server.answers.secrets import MASK
 from voipms_server.answers.words import clean
-from voipms_server.completion import current, keeps, taken
-from voipms_server.errors import Refused
+from voipms_server.completion import keeps, taken
 from voipms_server.files import FILE
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
-from voipms_server.line import Line
 from voipms_server.readback import NEVER_THE_SAME, same
 from voipms_server.requests import Write
 from voipms_tools.effects import Effect
-from voipms_tools.function import Function
+from voipms_tools.function import Entry, Function
 from voipms_tools.registry import functions
 
 Row = Mapping[str, object]
@@ -30,14 +28,6 @@ class Left:
 
     def told(self) -> dict[str, object]:
         return {"change": self.change.number, "why": self.why, **({"differs": self.differs} if self.differs else {})}
-
-
-@dataclass(slots=True)
-class Plan:
-    """What undoing comes to: the writes in order, and what is left as it is."""
-
-    writes: list[Write] = field(default_factory=list[Write])
-    left: list[Left] = field(default_factory=list[Left])
 
 
 def cannot(change: Change) -> str:
@@ -64,42 +54,6 @@ def cannot(change: Change) -> str:
     return ""
 
 
-async def planned(
-    line: Line, chosen: Sequence[Change], later: Sequence[Change], files: Mapping[str, str], caller: str
-) -> Plan:
-    """The writes that take these changes back. `later` are the account's changes since the oldest of them."""
-    plan = Plan()
-    states: dict[str, Row | None] = {}
-    for change in sorted(chosen, key=lambda one: one.number, reverse=True):
-        why = cannot(change)
-        if why:
-            plan.left.append(Left(change, why))
-            continue
-        function = functions()[change.subject.function]
-        key = change.subject.entry
-        if key not in states:
-            states[key] = await _now(line, function, change)
-        found = Undoing(change, function, states[key], later, caller, files).write(chosen)
-        if isinstance(found, Left):
-            plan.left.append(found)
-        else:
-            plan.writes.append(found)
-            states[key] = None if change.creates else change.before
-    return plan
-
-
-async def _now(line: Line, function: type[Function], change: Change) -> Row | None:
-    entry = function.declared.entry
-    if entry is None:
-        return None
-    id_ = change.subject.entry.partition(":")[2]
-    params = {name: str(value) for name, value in change.arguments.items()}
-    try:
-        return await current(line, entry, id_, params)
-    except Refused:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """One change and the entry as it will be when its turn comes (`now`)."""
@@ -110,6 +64,8 @@ class Undoing:
     later: Sequence[Change]
     caller: str
     files: Mapping[str, str]
+    digest: Callable[[str], str]
+    """What secrets are recognised by."""
 
     def write(self, chosen: Sequence[Change]) -> Write | Left:
         """What takes it back, or why it is left."""
@@ -130,7 +86,13 @@ class Undoing:
         if after is None:
             return self._unlike_sent(keeps(self.function, now))
         names = {*after, *now} - set(NEVER_THE_SAME)
-        return sorted(name for name in names if str(after.get(name, "")) != str(now.get(name, "")))
+        return sorted(name for name in names if not self._is(name, after, now))
+
+    def _is(self, name: str, after: Row, now: Row) -> bool:
+        """Whether a field is as this change left it; a secret that was not kept is recognised by its digest."""
+        left, is_ = str(after.get(name, "")), str(now.get(name, ""))
+        known = self.change.digests.get("after", {}).get(name)
+        return self.digest(is_) == known if MASK in left and known and left != is_ else left == is_
 
     def _own(self, differs: Sequence[str], chosen: Sequence[Change]) -> bool:
         """Whether the same person's later changes explain the difference, and touched other fields."""
@@ -150,14 +112,16 @@ class Undoing:
         before, after = self.change.before or {}, self.change.after
         if after is None:
             return self._unlike_sent(keeps(self.function, before))
-        return [name for name in after if str(before.get(name, "")) != str(after[name])]
+        was, is_ = (self.change.digests.get(part, {}) for part in ("before", "after"))
+        return [n for n in after if str(before.get(n, "")) != str(after[n]) or was.get(n) != is_.get(n)]
 
     def _unlike_sent(self, holds: Mapping[str, str]) -> list[str]:
         """The row's fields that differ from what was sent, of a change that was not read back."""
         entry, sent = self.function.declared.entry, self.change.arguments
         if entry is None:
             return []
-        unlike = (name for name in holds if name in sent and not same(holds[name], taken(name, str(sent[name]))))
+        given = {name: taken(name, str(value)) for name, value in sent.items() if name in holds}
+        unlike = (name for name, value in given.items() if not same(self.function, name, holds[name], value))
         return [entry.names.get(name, name) for name in unlike]
 
     def _shown(self, differs: Sequence[str]) -> dict[str, object]:
@@ -177,32 +141,33 @@ class Undoing:
         if entry is None or before is None:
             return Left(self.change, "what was there before is not known")
         was = keeps(self.function, before)
-        names = [name for name in was if self._touched(name, was[name])]
+        touched = set(self._fields())
+        names = [name for name in was if name != entry.id and entry.names.get(name, name) in touched]
         if any(MASK in was[name] for name in names if name in self.function.secrets()):
             return Left(self.change, "the secret it had was not kept")
-        needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
-        id_ = self.change.subject.entry.partition(":")[2]
         fields = {name: was[name] for name in names} | self._file()
-        return Write(self.function, {entry.id: id_, **needed, **fields}, self.change.number)
+        return Write(self.function, {**self._needed(entry), **fields}, self._undone, stands=self.now)
+
+    def _needed(self, entry: Entry) -> dict[str, str]:
+        """What names the entry."""
+        needs = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
+        return {entry.id: self.change.subject.entry.partition(":")[2], **needs}
+
+    @property
+    def _undone(self) -> tuple[int, ...]:
+        return (self.change.number,)
 
     def _file(self) -> dict[str, str]:
         """The file it had, of a recording whose file was replaced or that was deleted."""
         return {FILE: self.files[self.change.file]} if self.files.get(self.change.file) else {}
-
-    def _touched(self, name: str, was: str) -> bool:
-        """Whether this parameter is not what it was before."""
-        holds = keeps(self.function, self.change.after or self.now or {})
-        return holds.get(name) != was
 
     def _deleted(self) -> Write | Left:
         counterpart = functions().get(self.function.declared.counterpart)
         entry = counterpart.declared.entry if counterpart else None
         if counterpart is None or entry is None:
             return Left(self.change, "this server has no function that deletes it")
-        id_ = self.change.subject.entry.partition(":")[2]
-        needed = {name: str(self.change.arguments[name]) for name in entry.needs.values()}
         own = self.change.subject.caller == self.caller
-        return Write(counterpart, {entry.id: id_, **needed}, self.change.number, quiet=own)
+        return Write(counterpart, self._needed(entry), self._undone, quiet=own, stands=self.now)
 
     def _made_again(self) -> Write | Left:
         """A deleted entry comes back with a new id."""
@@ -217,7 +182,7 @@ class Undoing:
             return Left(self.change, "a secret it had was not kept; make it again by hand")
         if FILE in entry.unread and not self._file():
             return Left(self.change, "its file was not kept")
-        return Write(maker, was | self._file(), self.change.number, was=self.change.subject.entry)
+        return Write(maker, was | self._file(), self._undone, was=self.change.subject.entry)
 
 
 def _words(value: object) -> object:

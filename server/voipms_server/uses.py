@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from voipms_server.entries import BY_GETTER, Kind, entry_words
+from voipms_server.entries import BY_GETTER, BY_NAME, Kind, entry_words
 from voipms_server.errors import Refused
 from voipms_server.line import Line
 from voipms_server.quotes import text
@@ -53,6 +53,14 @@ def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
     if field in kind.fields and value == id_:
         return True
     return bool(kind.header) and f"{kind.header}:{id_}" in routes_in(value)
+
+
+def points_at(params: Mapping[str, str], key: str) -> bool:
+    """Whether any of these parameters names this entry (`forwarding:5`), by a route or by its id."""
+    name, _, id_ = key.partition(":")
+    kind = BY_NAME[name]
+    route = f"{kind.header}:{id_}"
+    return any(value == id_ or (kind.header and route in routes_in(value)) for value in params.values())
 
 
 def routes_in(value: str) -> list[str]:

@@ -1,8 +1,8 @@
-"""A question that waits on the page or the terminal: whether there is one, where it is, what the model is told."""
+"""What waits for a person on the page or the terminal: a question, a secret; where it is, what the model is told."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from mcp.types import InputRequiredResult
 
@@ -15,20 +15,39 @@ from voipms_server.store.store import Store
 SET_UP = "A person can be asked on this machine once `mcp-voipms init --pin` has set a PIN in a terminal"
 NO_CLIENT = "this client has no way to ask for it (MCP elicitation)"
 REHEARSE = "Call it with test=true to rehearse it and see the price. "
-Address = Callable[[str], Awaitable[str | None]]
 
 
-async def no_page(_: str) -> str | None:
+class Page(Protocol):
+    """Addresses for a person to open; None where no page can be opened."""
+
+    async def question(self, code: str) -> str | None:
+        """Where the question with this code is answered."""
+        ...
+
+    async def secret(self, change: int) -> str | None:
+        """Where the secrets of this change are shown."""
+        ...
+
+
+class NoPage:
     """For a server without a page: the terminal is always there."""
-    return None
+
+    async def question(self, code: str) -> str | None:
+        return None
+
+    async def secret(self, change: int) -> str | None:
+        return None
+
+
+NO_PAGE: Page = NoPage()
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`address` gives the page's address for a code, or None where no page can be opened."""
+    """What waits for a person, and how they are told where."""
 
     store: Store
-    address: Address = no_page
+    page: Page = NO_PAGE
 
     async def possible(self) -> bool:
         """Whether page and terminal can take a yes: they need the PIN."""
@@ -45,7 +64,7 @@ class Waiting:
         self, person: Person, approval: Approval, *, looked: bool
     ) -> dict[str, object] | InputRequiredResult:
         """Hand the page's address to a client that opens addresses, once; tell the model that a yes is awaited."""
-        address = await self.address(approval.code)
+        address = await self.page.question(approval.code)
         shown = await person.show(approval, address) if address and not looked else None
         return shown if shown is not None else self.told(approval, address)
 
@@ -63,3 +82,10 @@ class Waiting:
                 "with this code, or make this call again."
             ),
         }
+
+    async def to_see(self, change: int) -> str:
+        """How a person is shown the secrets of this change."""
+        address = await self.page.secret(change)
+        where = f"at {address}" if address else f"with `mcp-voipms changes --reveal {change}` in a terminal"
+        first = "" if await self.possible() else " None is set yet: `mcp-voipms init --pin` in a terminal sets one."
+        return f"Only a person sees what was made: {where}, with the PIN.{first} Tell them so."

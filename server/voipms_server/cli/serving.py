@@ -15,7 +15,7 @@ from voipms_server.mcp_server import VoipmsServer
 from voipms_server.page.server import PageServer
 from voipms_server.store.opening import opened
 from voipms_server.store.store import Store
-from voipms_server.waiting import no_page
+from voipms_server.waiting import NO_PAGE
 
 if TYPE_CHECKING:
     from voipms_server.settings import Settings
@@ -60,8 +60,8 @@ def build(asked: Asked, settings: "Settings", *, elsewhere: bool = False) -> Ser
     )
     store = opened(settings, asked.sandbox)
     page = PageServer(store, settings.page_port, settings.page_url)
-    address = no_page if elsewhere and not settings.page_url else page.address
-    server = make_server(lines, choice, limits_of(settings), store, address)
+    shown = NO_PAGE if elsewhere and not settings.page_url else page
+    server = make_server(lines, choice, limits_of(settings), store, shown)
     collecting.resume()
     return Serving(server, page, store)
 

@@ -62,7 +62,7 @@ def told(change: Change) -> dict[str, object]:
         **({"confirmed_by": change.way} if change.way else {}),
         **({"changed": fields(change)} if change.before and change.after else {}),
         **({"undone_by": change.undone_by} if change.undone_by else {}),
-        **({"undoes": change.undoes} if change.undoes else {}),
+        **({"undoes": list(change.undoes)} if change.undoes else {}),
         "can_be_undone": not why_not,
         **({"why_not": why_not} if why_not else {}),
     }

@@ -10,7 +10,8 @@ from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
-from voipms_server.undo import Plan, cannot, planned
+from voipms_server.undo import cannot
+from voipms_server.undoplan import Past, Plan, planned
 from voipms_tools.jobs import UndoChange
 
 NEW_ID = "What was deleted comes back with a new id."
@@ -35,7 +36,7 @@ async def undo_change(task: Task) -> Result:
         task.call.caller,
         task.call.function.tool_name(),
         task.call.arguments,
-        title=f"Undo {numbers([write.undoes for write in plan.writes])}",
+        title=f"Undo {numbers([number for write in plan.writes for number in write.undoes])}",
         notes=tuple(notes(plan)),
         replanned=again,
     )
@@ -47,14 +48,14 @@ async def undo_change(task: Task) -> Result:
 
 async def _planned(task: Task, asked: UndoChange) -> Plan:
     """Raises NotAllowed when there is no such change."""
-    chosen, later, files = await task.gate.store.run(lambda t: _chosen(t, task.line.account, asked))
-    if not chosen:
+    past = await task.gate.store.run(lambda t: _past(t, task.line.account, asked))
+    if not past.chosen:
         raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
-    return await planned(task.line, chosen, later, files, task.call.caller)
+    return await planned(task.line, past, task.call.caller)
 
 
-def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Change], list[Change], dict[str, str]]:
-    """The changes that were asked for, all of the account since the oldest of them, and the files they had."""
+def _past(t: Transaction, account: str, asked: UndoChange) -> Past:
+    """The changes that were asked for, secrets opened, and what else the journal knows of them."""
     from voipms_server.journal import changes as journal
 
     since = asked.since.timestamp() if asked.since else 0
@@ -62,7 +63,7 @@ def _chosen(t: Transaction, account: str, asked: UndoChange) -> tuple[list[Chang
     chosen = [one for one in found if _is_meant(one, asked) and one.number not in (asked.exceptions or ())]
     oldest = min((one.number for one in chosen), default=0)
     files = {one.file: stored_file(t, one.file) for one in chosen if one.file}
-    return chosen, [one for one in found if one.number >= oldest], files
+    return Past(chosen, [one for one in found if one.number >= oldest], files, t.keys.digest)
 
 
 def _is_meant(change: Change, asked: UndoChange) -> bool:
@@ -80,7 +81,7 @@ def notes(plan: Plan) -> list[str]:
     return left + ([NEW_ID] if any(write.was for write in plan.writes) else [])
 
 
-def numbers(changes: Sequence[int | None]) -> str:
+def numbers(changes: Sequence[int]) -> str:
     """ "change 12" or "changes 12, 14"."""
     told = ", ".join(str(number) for number in changes)
     return f"change{'s' if len(changes) > 1 else ''} {told}"

@@ -34,7 +34,9 @@ async def update_settings(task: Task) -> Result:
     write = Write(function, validate(some(function), filled, parameters(function)).wire(), generated=generated)
     request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
     answer = await task.gate.run(task.line, request, task.call.person)
-    return answer if isinstance(answer, InputRequiredResult) else answer | generating.told(generated, answer)
+    if isinstance(answer, InputRequiredResult):
+        return answer
+    return answer | await generating.told(generated, answer, task.gate.waiting)
 
 
 def parameters(function: type[Function]) -> frozenset[str]:

@@ -31,6 +31,8 @@ class Change:
     outcome: Outcome | None = None
     words: str = ""
     after: Row | None = None
+    digests: dict[str, Row] = field(default_factory=dict[str, Row])
+    """Of what is hidden in `before` and `after`: by these it is known whether it changed."""
     gone: bool = False
     """The entry was not there when it was read back."""
     settled: float = 0
@@ -43,9 +45,10 @@ class Change:
         return bool(self.body.get("creates"))
 
     @property
-    def undoes(self) -> int | None:
-        number = self.body.get("undoes")
-        return number if isinstance(number, int) else None
+    def undoes(self) -> tuple[int, ...]:
+        """The changes that it took back."""
+        numbers = self.body.get("undoes")
+        return tuple(one for one in numbers if isinstance(one, int)) if is_list(numbers) else ()
 
     @property
     def file(self) -> str:
@@ -114,12 +117,9 @@ def changes(lines: Iterable[Line]) -> list[Change]:
     for line in lines:
         if line.kind is LineKind.INTENT:
             found[line.number] = _intended(line)
-            undone = found.get(found[line.number].undoes or 0)
-            if undone is not None:
-                undone.undone_by = line.number
         elif line.change in found:
             _told(found[line.change], line)
-    _forget_failed_undos(found)
+    _note_undos(found)
     return list(found.values())
 
 
@@ -133,7 +133,13 @@ def _intended(line: Line) -> Change:
         dict(before) if is_row(before) else None,
         line.body,
         {LineKind.INTENT: line.box},
+        digests=_digests(line.body),
     )
+
+
+def _digests(body: Body) -> dict[str, Row]:
+    found = _part(body, "digests")
+    return {name: _part(found, name) for name in found}
 
 
 def _told(change: Change, line: Line) -> None:
@@ -150,11 +156,14 @@ def _told(change: Change, line: Line) -> None:
         after = line.body["after"]
         change.after = dict(after) if is_row(after) else None
         change.gone = after is None
+        change.digests |= _digests(line.body)
         change.boxes[LineKind.AFTER] = line.box
 
 
-def _forget_failed_undos(found: dict[int, Change]) -> None:
-    for change in found.values():
-        undo = found.get(change.undone_by or 0)
-        if undo is not None and undo.outcome in (Outcome.REFUSED, Outcome.NOT_DONE):
-            change.undone_by = None
+def _note_undos(found: dict[int, Change]) -> None:
+    """A change is undone while the last undo of it is in effect: one that failed, or was undone itself, is not."""
+    for undo in reversed(found.values()):
+        in_effect = undo.outcome not in (Outcome.REFUSED, Outcome.NOT_DONE) and not undo.undone_by
+        for number in undo.undoes if in_effect else ():
+            if number in found and not found[number].undone_by:
+                found[number].undone_by = undo.number

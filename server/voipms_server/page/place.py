@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from voipms_server.errors import NotAllowed
 
-PATH = "/approve"
+QUESTION, SECRET = "/approve", "/secret"
 LOOPBACK = "127.0.0.1"
 HTTP, HTTPS = 80, 443
 """Ports that browsers leave out of `Host` and `Origin`."""
@@ -18,10 +18,16 @@ class Place:
     base: str
     host: str
     origin: str
+    beyond: bool = False
+    """Whether others than this machine reach it."""
 
-    async def address(self, code: str) -> str:
+    def question(self, code: str) -> str:
         """Where the question with this code is shown."""
-        return f"{self.base}{PATH}/{code}"
+        return f"{self.base}{QUESTION}/{code}"
+
+    def secret(self, name: str) -> str:
+        """Where the secrets of the change of this name are shown."""
+        return f"{self.base}{SECRET}/{name}"
 
 
 def local(port: int) -> Place:
@@ -42,7 +48,7 @@ def behind(url: str) -> Place:
         raise NotAllowed(_wrong(url))
     host = f"[{name}]" if ":" in name else name
     host = host if port in (None, HTTPS) else f"{host}:{port}"
-    return Place(f"https://{host}{parts.path.rstrip('/')}", host, f"https://{host}")
+    return Place(f"https://{host}{parts.path.rstrip('/')}", host, f"https://{host}", beyond=True)
 
 
 def _wrong(url: str) -> str:

@@ -41,6 +41,6 @@ def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
     return HTMLResponse(_templates().get_template(template).render(style=style, **values), status)
 
 
-def message(sentence: str, status: int) -> HTMLResponse:
+def message(sentence: str, status: int, title: str = "No answer is taken") -> HTMLResponse:
     """A page that says one thing."""
-    return render("message.html", status, sentence=sentence)
+    return render("message.html", status, sentence=sentence, title=title)

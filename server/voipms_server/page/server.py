@@ -1,4 +1,4 @@
-"""The page's own small server on the loopback address, started when the first question is to be shown."""
+"""The page's own small server on the loopback address, started when there is something to show on it."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import anyio
 
 from voipms_server.errors import NotAllowed
-from voipms_server.page.place import LOOPBACK, Place, behind, local
+from voipms_server.page.place import LOOPBACK, Place, behind, local, name_of
 from voipms_server.store.store import Store
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class PageServer:
-    """Listens from the first `address` on until `stop`, in the event loop of whoever asks.
+    """Listens from the first address it is asked for on until `stop`, in the event loop of whoever asks.
 
     With a `url` it is reached through a proxy there, which passes requests on to this port with their `Host`.
     """
@@ -33,15 +33,19 @@ class PageServer:
     async def start(self) -> None:
         """Listen now where there is a proxy, so that it finds the page also after a restart; else nothing happens."""
         if self._behind is not None:
-            await self.address("")
+            self._place()
 
-    async def address(self, code: str) -> str | None:
+    async def question(self, code: str) -> str | None:
         """Where a person answers the question with this code; None where the port is taken, or after `stop`."""
-        if self._stopped:
+        place = self._place()
+        return place.question(code) if place else None
+
+    async def secret(self, change: int) -> str | None:
+        """Where a person is shown the secrets of this change; None as above."""
+        place = self._place()
+        if place is None:
             return None
-        if self._running is None or self._running[2].done():
-            self._running = self._start()
-        return await self._running[0].address(code) if self._running else None
+        return place.secret(await self._store.run(lambda t: name_of(t.keys, change, beyond=place.beyond)))
 
     async def stop(self) -> None:
         """Answer what is under way, and listen no longer."""
@@ -60,6 +64,14 @@ class PageServer:
     ) -> None:
         await self.stop()
 
+    def _place(self) -> Place | None:
+        """Where it listens, from now on at the latest."""
+        if self._stopped:
+            return None
+        if self._running is None or self._running[2].done():
+            self._running = self._start()
+        return self._running[0] if self._running else None
+
     def _start(self) -> "tuple[Place, Listening, asyncio.Task[None]] | None":
         from voipms_server.page.app import page_app
         from voipms_server.page.listening import Listening
@@ -69,7 +81,8 @@ class PageServer:
         except OSError:
             return None
         place = self._behind or local(listener.getsockname()[1])
-        listening = Listening(page_app(self._store, host=place.host, origin=place.origin))
+        app = page_app(self._store, host=place.host, origin=place.origin, beyond=place.beyond)
+        listening = Listening(app)
         task = asyncio.create_task(listening.until_stopped(listener))
         task.add_done_callback(lambda _: listener.close())
         return place, listening, task

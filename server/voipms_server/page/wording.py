@@ -19,7 +19,7 @@ OVER: Mapping[State, str] = {
     ),
     State.USED: "The yes to this question was used. Your assistant can say what became of it.",
 }
-NO_PIN = "No PIN is set, so nobody can say yes here. Run mcp-voipms init --pin in a terminal."
+NO_PIN = "No PIN is set, so nobody can say yes or see a secret here. Run mcp-voipms init --pin in a terminal."
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,79 @@
+"""Changes are taken back strictly in turn, the newest first: each step leads to what once was, so each is possible."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voipms_server.completion import current
+from voipms_server.errors import Refused
+from voipms_server.journal.change import Change
+from voipms_server.line import Line
+from voipms_server.requests import Write
+from voipms_server.undo import Left, Row, Undoing, cannot
+from voipms_server.uses import points_at
+from voipms_tools.function import Function
+from voipms_tools.registry import functions
+
+NOTHING = "it was made and deleted again; there is nothing to take back"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What undoing comes to: the writes in order, and what is left as it is."""
+
+    writes: list[Write] = field(default_factory=list[Write])
+    left: list[Left] = field(default_factory=list[Left])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the journal holds for an undo: the changes, those since the oldest of them, and the files they had."""
+
+    chosen: Sequence[Change]
+    later: Sequence[Change]
+    files: Mapping[str, str]
+    digest: Callable[[str], str]
+
+
+async def planned(line: Line, past: Past, caller: str) -> Plan:
+    """The writes that take the chosen changes back."""
+    plan = Plan()
+    states: dict[str, Row | None] = {}
+    planned_: list[tuple[Change, Write]] = []
+    for change in sorted(past.chosen, key=lambda one: one.number, reverse=True):
+        why = cannot(change)
+        if why:
+            plan.left.append(Left(change, why))
+            continue
+        function, key = functions()[change.subject.function], change.subject.entry
+        if key not in states:
+            states[key] = await _now(line, function, change)
+        found = Undoing(change, function, states[key], past.later, caller, past.files, past.digest).write(past.chosen)
+        if isinstance(found, Left):
+            plan.left.append(found)
+            continue
+        planned_.append((change, found))
+        states[key] = None if change.creates else change.before
+    for key in _idle(planned_):
+        plan.left += [Left(change, NOTHING) for change, _ in planned_ if change.subject.entry == key]
+        planned_ = [(change, write) for change, write in planned_ if change.subject.entry != key]
+    plan.writes = [write for _, write in planned_]
+    return plan
+
+
+def _idle(planned_: Sequence[tuple[Change, Write]]) -> list[str]:
+    """Entries that would be made again only to be deleted again, with nothing in between that points at them."""
+    made = {write.was for _, write in planned_ if write.was}
+    gone = {change.subject.entry for change, _ in planned_ if change.creates}
+    others = [write for change, write in planned_ if change.subject.entry not in made & gone]
+    return [key for key in made & gone if not any(points_at(write.params, key) for write in others)]
+
+
+async def _now(line: Line, function: type[Function], change: Change) -> Row | None:
+    entry = function.declared.entry
+    if entry is None:
+        return None
+    params = {name: str(value) for name, value in change.arguments.items()}
+    try:
+        return await current(line, entry, change.subject.entry.partition(":")[2], params)
+    except Refused:
+        return None
