@@ -15,6 +15,7 @@ from voipms_tools.words.marks import GENERATE
 
 ORDERS, UNDOS = "orders", "undos"
 """Of these an account has one at a time."""
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ class Write:
         return key_of(entry, id_) if entry is not None and id_ else ""
 
     @property
+    def makes(self) -> str:
+        """What is locked while an entry of its kind is made, so that equal ones can be told apart."""
+        entry = self.function.declared.entry
+        return key_of(entry, NEW) if entry is not None and self.creates else ""
+
+    @property
     def creates(self) -> bool:
         return self.effect is Effect.CHANGE and self.function.declared.entry is not None and not self.id
 
@@ -86,7 +93,7 @@ class Request:
     @property
     def keys(self) -> list[str]:
         """What is locked while it is carried out."""
-        entries = [write.key for write in self.writes if write.key]
+        entries = [write.key or write.makes for write in self.writes if write.key or write.makes]
         orders, undos = self.spends, any(write.undoes for write in self.writes)
         return [*entries, *([ORDERS] if orders else []), *([UNDOS] if undos else [])]
 

@@ -1,5 +1,6 @@
 """What waits for a person on the page or the terminal: a question, a secret; where it is, what the model is told."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +9,7 @@ from mcp.types import InputRequiredResult
 
 from voipms_server.approvals.approval import Approval
 from voipms_server.asking import Person
+from voipms_server.errors import NotAllowed
 from voipms_server.pin import is_set
 from voipms_server.requests import Request
 from voipms_server.store.store import Store
@@ -84,8 +86,10 @@ class Waiting:
         }
 
     async def to_see(self, change: int) -> str:
-        """How a person is shown the secrets of this change."""
-        address = await self.page.secret(change)
+        """How a person is shown what this change, which is done, made. A store that fails now takes nothing back."""
+        address, pin = None, True
+        with suppress(NotAllowed):
+            address, pin = await self.page.secret(change), await self.possible()
         where = f"at {address}" if address else f"with `mcp-voipms changes --reveal {change}` in a terminal"
-        first = "" if await self.possible() else " None is set yet: `mcp-voipms init --pin` in a terminal sets one."
+        first = "" if pin else " None is set yet: `mcp-voipms init --pin` in a terminal sets one."
         return f"Only a person sees what was made: {where}, with the PIN.{first} Tell them so."

@@ -9,12 +9,11 @@ from voipms_server.cli.own import Own, existing
 from voipms_server.cli.terminal import show
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.listing import entry_in_words
-from voipms_server.journal import changes as journal
 from voipms_server.journal.lines import audit as check
+from voipms_server.page.kept import NONE, kept
 from voipms_server.settings import load
 from voipms_server.shapes import is_list, is_row
 from voipms_server.store.opening import opened
-from voipms_server.store.store import Transaction
 
 
 def changes(account: str | None, sandbox: str | None, asked: Mapping[str, object]) -> None:
@@ -50,17 +49,17 @@ def told(row: Mapping[str, object]) -> list[str]:
 def reveal(change: int, sandbox: str | None) -> None:
     """Show a person the secrets that a change made or set. Raises NotAllowed without the PIN or without any."""
     store = opened(load(), existing(sandbox))
+    found = store.run_now(lambda t: kept(t, change))
+    if found is None:
+        raise NotAllowed(NONE)
+    about = found.about
+    which = f"Change {about.number}: {about.function} {about.entry}".rstrip()
+    show(f"{which}, {about.at}, account {about.account}, asked by {about.caller}")
+    if about.doubt:
+        show(about.doubt)
     check_pin(store)
-    secrets = store.run_now(lambda t: _secrets(t, change))
-    if not secrets:
-        raise NotAllowed(f"Change {change} holds no secret, or it was not kept.")
-    for name, value in secrets.items():
+    for name, value in found.secrets.items():
         show(f"{name}: {value}")
-
-
-def _secrets(t: Transaction, number: int) -> dict[str, str]:
-    found = journal.with_number(t, number)
-    return {name: str(value) for name, value in found.sent_secrets(t.keys).items()} if found else {}
 
 
 def undo(account: str | None, sandbox: str | None, asked: Mapping[str, object]) -> bool:

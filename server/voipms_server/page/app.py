@@ -1,9 +1,8 @@
-"""The page as an ASGI application: GET shows a question and changes nothing, POST takes the answer."""
+"""The page as an ASGI application: GET shows a question and changes nothing, POST takes the answer; so with secrets."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,27 +12,31 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voipms_server.approvals.approval import Approval
-from voipms_server.errors import NotAllowed, VoipmsError
+from voipms_server.errors import VoipmsError
 from voipms_server.page import answering, wording
-from voipms_server.page.form import Form, read
-from voipms_server.page.place import PATH
+from voipms_server.page.form import AGAIN, Form, only, read
+from voipms_server.page.place import QUESTION, SECRET
 from voipms_server.page.rendering import HEADERS, message, render
+from voipms_server.page.revealing import Revealing
 from voipms_server.page.sheet import Sheet, sheet, ticked
-from voipms_server.pin import Pin
 from voipms_server.store.store import Store
 
-AGAIN = "Open the page again and answer there."
 OTHER = f"This answer belongs to another question. {AGAIN}"
 NOTHING = "Nothing is ticked. Tick what you mean, or close this page."
 
 
-def page_app(store: Store, *, host: str, origin: str) -> ASGIApp:
-    """The page over this store, for browsers that reach it by exactly this `Host` and post from this `Origin`."""
-    page = Page(store, origin)
+def page_app(store: Store, *, host: str, origin: str, beyond: bool = False) -> ASGIApp:
+    """The page over this store, for browsers that reach it by exactly this `Host` and post from this `Origin`.
+
+    `beyond`: others than this machine reach it too.
+    """
+    page, revealing = Page(store, origin), Revealing(store, origin, beyond)
     app = Starlette(
         routes=[
-            Route(f"{PATH}/{{code}}", page.show, methods=["GET"]),
-            Route(f"{PATH}/{{code}}", page.answer, methods=["POST"]),
+            Route(f"{QUESTION}/{{code}}", page.show, methods=["GET"]),
+            Route(f"{QUESTION}/{{code}}", page.answer, methods=["POST"]),
+            Route(f"{SECRET}/{{change}}", revealing.show, methods=["GET"]),
+            Route(f"{SECRET}/{{change}}", revealing.reveal, methods=["POST"]),
         ],
         exception_handlers={HTTPException: _refused, VoipmsError: _failed},
     )
@@ -54,14 +57,14 @@ class Door:
                 MutableHeaders(scope=part).update(HEADERS)
             await send(part)
 
-        known = scope["type"] != "http" or _only(Headers(scope=scope), "host").lower() == self.host
+        known = scope["type"] != "http" or only(Headers(scope=scope), "host").lower() == self.host
         app = self.app if known else message("This page is not at this address.", 421)
         await app(scope, receive, guarded)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Its two methods are its two endpoints."""
+    """Its two methods are the two endpoints of a question."""
 
     store: Store
     origin: str
@@ -73,8 +76,7 @@ class Page:
 
     async def answer(self, request: Request) -> Response:
         """Take a yes with the right PIN, or a no, to all that is ticked."""
-        self._check_origin(request)
-        form = await read(request)
+        form = await read(request, self.origin)
         seen = await self._sheet(request)
         asked = await self.store.run(lambda t: ticked(t, seen.asked, form.items))
         if asked is None:
@@ -86,10 +88,8 @@ class Page:
     async def _yes(self, seen: Sheet, asked: list[Approval], form: Form) -> Response:
         if all(wording.closed(one) for one in asked):
             return message(wording.closed(asked[0]), 410)
-        try:
-            await anyio.to_thread.run_sync(Pin(self.store).check, form.pin)
-        except NotAllowed as error:
-            return _shown(seen, ticks={one.code for one in asked}, notice=str(error), status=403)
+        if wrong := await form.wrong_pin(self.store):
+            return _shown(seen, ticks={one.code for one in asked}, notice=wrong, status=403)
         done = await self.store.run(lambda t: answering.agree(t, asked, answering.PAGE))
         return render("result.html", yes=True, done=done, heading=wording.heading)
 
@@ -102,18 +102,6 @@ class Page:
         if found is None:
             raise HTTPException(404, wording.UNKNOWN)
         return found
-
-    def _check_origin(self, request: Request) -> None:
-        """A form is taken from this page alone. Raises HTTPException."""
-        site = request.headers.getlist("sec-fetch-site")
-        if _only(request.headers, "origin") != self.origin or site not in ([], ["same-origin"]):
-            raise HTTPException(403, f"This answer did not come from this page. {AGAIN}")
-
-
-def _only(headers: Headers, name: str) -> str:
-    """The header, if it is there exactly once."""
-    found = headers.getlist(name)
-    return found[0] if len(found) == 1 else ""
 
 
 def _closed(seen: Sheet) -> Response | None:

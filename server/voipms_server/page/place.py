@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from voipms_server.errors import NotAllowed
+from voipms_server.store.keys import Keys
 
 QUESTION, SECRET = "/approve", "/secret"
+KEY = 32
+"""Digits of a key that is part of an address."""
 LOOPBACK = "127.0.0.1"
 HTTP, HTTPS = 80, 443
 """Ports that browsers leave out of `Host` and `Origin`."""
@@ -28,6 +31,14 @@ class Place:
     def secret(self, name: str) -> str:
         """Where the secrets of the change of this name are shown."""
         return f"{self.base}{SECRET}/{name}"
+
+
+def name_of(keys: Keys, change: int, *, beyond: bool) -> str:
+    """What a change is called in an address: its number, and a key beyond this machine.
+
+    Strangers could else read when what was changed, and use up the tries of the PIN.
+    """
+    return f"{change}-{keys.form(f'address of change {change}')[:KEY]}" if beyond else str(change)
 
 
 def local(port: int) -> Place:
