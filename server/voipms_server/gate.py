@@ -213,7 +213,7 @@ class Gate:
         for number, prepared in enumerate(ready):
             write = remade.adapted(prepared.write)
             try:
-                one = prepared if number == 0 else await self._prepared_again(line, errand.request, write)
+                one = prepared if number == 0 else await self._prepared_again(line, errand.request, write, prepared)
                 answer = await self.committer.send(line, errand, one)
                 remade.note(write, answer)
                 results.append({"function": write.name, **answer})
@@ -223,10 +223,13 @@ class Gate:
                 results.append({"function": write.name, "done": False, "why": str(error)})
         return {"done": all(one.get("done") is True for one in results), "results": results}
 
-    async def _prepared_again(self, line: Line, request: Request, write: Write) -> Prepared:
-        """A further write of a list, after those before it: one of them may be of unknown outcome now."""
+    async def _prepared_again(self, line: Line, request: Request, write: Write, first: Prepared) -> Prepared:
+        """A further write of a list: one before it may be of unknown outcome, or have changed its entry."""
         await self.settler.refuse_while_open(line, replace(request, writes=(write,)))
-        return await self.desk.prepare(line, write, request.caller)
+        now = await self.desk.prepare(line, write, request.caller)
+        if len(now.reasons) > len(first.reasons):
+            raise NotAllowed(f"{write.name} was not sent: it needs a yes of its own now. {' '.join(now.reasons)}")
+        return now
 
     async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
         """Kept for whoever presents the yes again; only a yes that was used has an outcome."""
