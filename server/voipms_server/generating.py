@@ -9,7 +9,9 @@ from voipms_server.waiting import Waiting
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE, Secret
 
-LETTERS = string.ascii_letters + string.digits
+ALIKE = "0O1Il"
+LETTERS = "".join(one for one in string.ascii_letters + string.digits if one not in ALIKE)
+"""None is taken for another by who types it."""
 
 
 def filled(

@@ -15,6 +15,7 @@ from voipms_server.assembly import Limits, make_server, sandbox_lines
 from voipms_server.catalog import Choice
 from voipms_server.gate import Confirm
 from voipms_server.pin import Pin
+from voipms_server.waiting import NoPage
 
 pytestmark = pytest.mark.anyio
 ORDER: dict[str, object] = {
@@ -57,6 +58,13 @@ class Visitor(Person):
             self.addresses.append(params.url)
             return self.looks
         return await super().__call__(context, params)
+
+
+class Elsewhere(NoPage):
+    """A page at an address."""
+
+    async def question(self, code: str) -> str | None:
+        return f"http://127.0.0.1:9/approve/{code}"
 
 
 async def waiting(office: Office, era: Era, person: Person | None = None) -> str:
@@ -238,11 +246,8 @@ async def test_a_client_that_opens_addresses_is_handed_the_page_and_decides_noth
 ) -> None:
     office, person = Desk(Confirm.PAGE), Visitor(looks)
 
-    async def address(code: str) -> str | None:
-        return f"http://127.0.0.1:9/approve/{code}"
-
     office.server = make_server(
-        sandbox_lines(office.app), Choice(), Limits(confirm=Confirm.PAGE), office.store, address
+        sandbox_lines(office.app), Choice(), Limits(confirm=Confirm.PAGE), office.store, Elsewhere()
     )
     code = await waiting(office, era, person)
     assert person.addresses == [f"http://127.0.0.1:9/approve/{code}"]

@@ -491,7 +491,7 @@ URLS = {
 @pytest.mark.parametrize("url", URLS)
 async def test_an_operator_says_where_the_page_is_reached(url: str) -> None:
     place = behind(url)
-    assert (await place.address("X"), place.host, place.origin) == URLS[url]
+    assert (place.question("X"), place.host, place.origin) == URLS[url]
 
 
 @pytest.mark.parametrize(
@@ -519,7 +519,7 @@ def test_the_page_has_an_https_address_beyond_this_machine_or_none(url: str) -> 
 
 
 async def test_port_80_stands_neither_in_host_nor_in_origin() -> None:
-    assert (await local(80).address("X"), local(80).host) == ("http://127.0.0.1/approve/X", "127.0.0.1")
+    assert (local(80).question("X"), local(80).host) == ("http://127.0.0.1/approve/X", "127.0.0.1")
 
 
 async def test_the_page_is_served_from_its_first_address_on_until_it_is_stopped(
@@ -530,14 +530,14 @@ async def test_the_page_is_served_from_its_first_address_on_until_it_is_stopped(
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     async with httpx.AsyncClient() as http:
         async with PageServer(desk.store) as page:
-            url = await page.address(approval.code)
+            url = await page.question(approval.code)
             assert url is not None
             assert re.fullmatch(f"http://127\\.0\\.0\\.1:[0-9]+/approve/{approval.code}", url)
-            assert await page.address(approval.code) == url
+            assert await page.question(approval.code) == url
             response = await http.get(url)
             assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
         assert response.status_code == 200
-        assert await page.address(approval.code) is None
+        assert await page.question(approval.code) is None
         with pytest.raises(httpx.ConnectError):
             await http.get(url)
     assert capfd.readouterr() == ("", "")
@@ -554,7 +554,7 @@ async def test_an_address_that_is_asked_for_many_times_at_once_is_one() -> None:
     async with PageServer(desk.store) as page, anyio.create_task_group() as group:
 
         async def ask_for_it() -> None:
-            found.add(await page.address("X"))
+            found.add(await page.question("X"))
 
         for _ in range(5):
             group.start_soon(ask_for_it)
@@ -564,7 +564,7 @@ async def test_an_address_that_is_asked_for_many_times_at_once_is_one() -> None:
 async def test_a_port_that_is_taken_leaves_the_terminal() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         async with PageServer(Desk().store, taken.getsockname()[1]) as page:
-            assert await page.address("X") is None
+            assert await page.question("X") is None
 
 
 async def test_a_page_behind_a_proxy_answers_by_the_name_of_the_proxy_alone() -> None:
@@ -573,7 +573,7 @@ async def test_a_page_behind_a_proxy_answers_by_the_name_of_the_proxy_alone() ->
     desk = Desk()
     approval = desk.ask()
     async with PageServer(desk.store, port, "https://pbx.example.com/voip") as page, httpx.AsyncClient() as http:
-        assert await page.address(approval.code) == f"https://pbx.example.com/voip/approve/{approval.code}"
+        assert await page.question(approval.code) == f"https://pbx.example.com/voip/approve/{approval.code}"
         here = f"http://127.0.0.1:{port}/approve/{approval.code}"
         assert (await http.get(here, headers={"host": "pbx.example.com"})).status_code == 200
         assert (await http.get(here)).status_code == 421
@@ -598,7 +598,7 @@ def test_a_proxy_needs_a_port_to_pass_the_page_on_to() -> None:
 def test_a_program_that_ends_without_stopping_the_page_leaves_nothing_open() -> None:
     async def forgetful(*, visited: bool) -> None:
         desk = Desk()
-        url = await PageServer(desk.store).address(desk.ask().code)
+        url = await PageServer(desk.store).question(desk.ask().code)
         async with httpx.AsyncClient() as http:
             if visited and url is not None:
                 await http.get(url)

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, Route
 
 from cases.asked import PIN, QUESTION, WRONG, Desk
 from cases.browser import chromium
+from cases.office import Office
 from voipms_server.approvals.approval import Approval, State
 from voipms_server.page.server import PageServer
 
@@ -38,7 +39,7 @@ async def opened(browser: Browser, width: int = 360, scheme: Scheme = "light") -
 async def served(desk: Desk, approval: Approval) -> AsyncGenerator[str]:
     """The address of this question while its page is served."""
     async with PageServer(desk.store) as page:
-        url = await page.address(approval.code)
+        url = await page.question(approval.code)
         assert url is not None
         yield url
 
@@ -181,3 +182,64 @@ async def test_a_form_of_another_page_is_refused_though_all_else_is_right(browse
         response = await answered.value
         assert response.status == 403
     assert desk.state(approval) is State.WAITING
+
+
+async def changed(desk: Desk) -> int:
+    """A change that made a password; its number."""
+    arguments = {"kind": "sms", "id": "5145550110", "changes": {"smpp_pass": "generate"}}
+    async with Office(store=desk.store).client() as client:
+        result = await client.call_tool("updateSettings", arguments)
+    assert result.structured_content is not None
+    return int(result.structured_content["change"])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_secret_is_shown_by_keyboard_and_selected_whole_by_one_click(
+    browser: Browser, width: int, scheme: Scheme, tmp_path: Path
+) -> None:
+    desk = Desk()
+    change = await changed(desk)
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    async with PageServer(desk.store) as server, opened(browser, width, scheme) as page:
+        page.on("console", note)
+        url = await server.secret(change)
+        assert url is not None
+        await page.goto(url)
+        await page.screenshot(path=tmp_path / "asked.png", full_page=True)
+        await tab_to(page, "pin")
+        await page.keyboard.type(PIN)
+        await page.keyboard.press("Enter")
+        await page.get_by_text("smpp_pass").wait_for()
+        secret = page.locator(".secret")
+        await secret.click()
+        value = await secret.inner_text()
+        assert len(value) == 8
+        assert await page.evaluate("getSelection().toString()") == value
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
+        assert await secret.evaluate("one => getComputedStyle(one).fontFamily.includes('monospace')")
+        await page.screenshot(path=tmp_path / "shown.png", full_page=True)
+        assert page.url == url
+        assert await page.locator("script").count() == 0
+    assert said == []
+
+
+async def test_after_a_wrong_pin_the_field_for_it_has_the_focus(browser: Browser, tmp_path: Path) -> None:
+    desk = Desk()
+    change = await changed(desk)
+    async with PageServer(desk.store) as server, opened(browser) as page:
+        url = await server.secret(change)
+        assert url is not None
+        await page.goto(url)
+        await page.get_by_label("PIN").fill(WRONG)
+        await page.get_by_role("button", name="Show it").click()
+        await page.get_by_text("4 tries are left").wait_for()
+        await page.screenshot(path=tmp_path / "wrong.png", full_page=True)
+        assert await page.get_by_label("PIN").input_value() == ""
+        await page.keyboard.type(PIN)
+        await page.keyboard.press("Enter")
+        await page.locator(".secret").wait_for()
