@@ -41,7 +41,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 async def postgres(anyio_backend: str) -> AsyncGenerator[Postgres]:
-    """A PostgreSQL server; each test makes a database of its own in it."""
+    """A PostgreSQL server; each test makes a place of its own in it."""
     async with running() as server:
         yield server
 

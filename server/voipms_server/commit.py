@@ -10,6 +10,7 @@ from voipms_server.answers import render
 from voipms_server.approvals.approval import Approval
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
 from voipms_server.files import FILE, digest, file_before, store_file
+from voipms_server.generating import MADE
 from voipms_server.journal.hidden import digests, part_arguments, part_row
 from voipms_server.journal.line import LineKind, Outcome, Subject
 from voipms_server.journal.retention import keep
@@ -61,7 +62,8 @@ class Committer:
         if ready.write.function.declared.entry is None:
             return {"done": True, "change": change, **render(ready.write.function, answer)}
         seen = await read_back(line, ready, answer)
-        told = {"done": True, "change": change, **render(ready.write.function, answer), **seen.told()}
+        made = {MADE: sorted(ready.write.generated)} if ready.write.generated else {}
+        told = {"done": True, "change": change, **render(ready.write.function, answer), **seen.told(), **made}
         try:
             await self._after(line, intent, change, seen)
         except NotAllowed as error:

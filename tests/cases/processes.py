@@ -5,7 +5,6 @@ import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import anyio
@@ -96,7 +95,6 @@ class Crew:
 
     async def close(self) -> None:
         """A program ends when nothing more can come."""
-        import time;t=time.perf_counter()
         with anyio.fail_after(PATIENCE):
             for process, _ in self._programs:
                 assert process.stdin is not None
@@ -104,7 +102,6 @@ class Crew:
             for process, _ in self._programs:
                 await process.wait()
                 await process.aclose()
-                print("PROC",time.perf_counter()-t,file=sys.__stderr__)
 
 
 @asynccontextmanager
@@ -122,22 +119,41 @@ def store_of(task: Task) -> Store:
     return at_url(task.store, Path(task.folder)) if "://" in task.store else in_file(Path(task.store), keyring=False)
 
 
-@cache
-def server_of(store: str, folder: str, api: str, per_day: str) -> VoipmsServer:
-    """A server over this store and account, kept as a program keeps its own."""
+class Seat:
+    """A program's server; it lasts for as long as the tasks are about the same store and account."""
 
+    def __init__(self) -> None:
+        self._at: tuple[str, str, str] | None = None
+        self._store: Store | None = None
+        self._server: VoipmsServer | None = None
+
+    def server(self, task: Task) -> VoipmsServer:
+        at = (task.store, task.api, task.per_day)
+        if self._server is None or self._at != at:
+            self.leave()
+            self._store = store_of(task)
+            self._server = server_over(self._store, task)
+            self._at = at
+        return self._server
+
+    def leave(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+        self._server = None
+
+
+def server_over(store: Store, task: Task) -> VoipmsServer:
     def connect(name: str) -> VoipmsClient:
-        return VoipmsClient(name, "office@example.com", "sandbox", f"{api}{API}")
+        return VoipmsClient(name, "office@example.com", "sandbox", f"{task.api}{API}")
 
-    spending = SpendLimits(per_day=Decimal(per_day), mode=Mode.REFUSE) if per_day else SpendLimits()
-    place = store_of(Task(store=store, folder=folder))
-    return make_server(AccountLines(("office",), connect), Choice(), Limits(spending=spending), place)
+    spending = SpendLimits(per_day=Decimal(task.per_day), mode=Mode.REFUSE) if task.per_day else SpendLimits()
+    return make_server(AccountLines(("office",), connect), Choice(), Limits(spending=spending), store)
 
 
-async def called(task: Task) -> Told:
+async def called(server: VoipmsServer, task: Task) -> Told:
     """What the model reads, and what the person was asked."""
     person = None if task.answer is None else Person([YES if task.answer else NO])
-    server = server_of(task.store, task.folder, task.api, task.per_day)
     async with Client(server, mode=task.era, elicitation_callback=person) as client:
         await client.call_tool("listChanges", {})
         await ready()
@@ -148,11 +164,14 @@ async def called(task: Task) -> Told:
 
 async def opened(task: Task) -> Told:
     """The mark of the store's key, or why it could not be opened."""
+    store = store_of(task)
     await ready()
     try:
-        return Told(error=False, text=await store_of(task).run(mark))
+        return Told(error=False, text=await store.run(mark))
     except NotAllowed as error:
         return Told(error=True, text=str(error))
+    finally:
+        store.close()
 
 
 def mark(t: Transaction) -> str:
@@ -169,9 +188,10 @@ async def ready() -> None:
 
 async def main() -> None:
     """One task after another, a line each, until there are no more."""
+    seat = Seat()
     while line := await anyio.to_thread.run_sync(sys.stdin.buffer.readline):
         task = Task.model_validate_json(line)
-        told = await (called(task) if task.tool else opened(task))
+        told = await (called(seat.server(task), task) if task.tool else opened(task))
         sys.stdout.buffer.write(told.model_dump_json().encode() + b"\n")
         sys.stdout.buffer.flush()
 

@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import stat
+import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -34,7 +35,7 @@ from voipms_server.store.store import Store, at_url, in_file
 from voipms_server.store.tables import Base
 
 pytestmark = pytest.mark.anyio
-ROUTING: dict[str, object] = {"did": "5145550110", "routing": "sys:echo"}
+ROUTING: dict[str, object] = {"did": "5145550110", "routing": "account:100000_John"}
 ORDER: dict[str, object] = {
     "did": "5145550101",
     "routing": "account:100000_Reception",
@@ -72,6 +73,10 @@ def masked(umask: int) -> Generator[None]:
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def dump(path: Path) -> list[str]:
@@ -123,8 +128,8 @@ async def test_a_store_opened_again_has_the_same_questions_and_changes(tmp_path:
 async def test_a_path_with_signs_of_an_address_is_that_path(tmp_path: Path) -> None:
     folder = tmp_path / "a b?mode=ro&c#d%20é"
     await change(beside(folder))
-    assert {path.name for path in folder.iterdir()} == set(FILES)
-    assert {path.name for path in tmp_path.iterdir()} == {folder.name}
+    assert names(folder) == set(FILES)
+    assert names(tmp_path) == {folder.name}
 
 
 async def test_a_store_whose_key_is_gone_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -212,7 +217,7 @@ async def test_what_was_done_and_could_not_be_recorded_is_said_to_be_done(tmp_pa
 
 
 async def test_the_migrations_make_the_tables_of_this_version(tmp_path: Path, postgres: Postgres) -> None:
-    for store in (beside(tmp_path), at_url(postgres.database(), tmp_path)):
+    for store in (beside(tmp_path), at_url(postgres.place(), tmp_path)):
         differences = await store.run(
             lambda t: compare_metadata(MigrationContext.configure(t.session.connection()), Base.metadata)
         )
@@ -223,13 +228,25 @@ async def test_the_migrations_make_the_tables_of_this_version(tmp_path: Path, po
 async def test_programs_that_open_a_new_store_at_once_make_one_store(
     tmp_path: Path, postgres: Postgres, programs: Crew
 ) -> None:
-    files = [str(tmp_path / f"{number}.sqlite") for number in range(12)]
-    for place in (*files, postgres.database(), postgres.database()):
+    files = [str(tmp_path / f"{number}.sqlite") for number in range(4)]
+    for place in (*files, postgres.place(), postgres.place()):
         task = Task(store=place, folder=str(tmp_path))
         marks = {told.text for told in await programs.at_once([task] * 4)}
         store = store_of(task)
         assert marks == {store.run_now(mark)}
         store.close()
+
+
+def test_a_new_store_waits_for_a_program_that_sets_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def let_go(_: float) -> None:
+            other.execute("COMMIT")
+
+        monkeypatch.setattr(time, "sleep", let_go)
+        assert beside(tmp_path).run_now(mark)
+        assert not other.in_transaction
 
 
 class Remembering(KeyringBackend):
@@ -360,7 +377,7 @@ async def with_secrets(folder: Path) -> Store:
 
 async def test_no_secret_can_be_read_in_the_files_of_a_store(tmp_path: Path) -> None:
     store = await with_secrets(tmp_path)
-    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    written = b"".join((tmp_path / name).read_bytes() for name in names(tmp_path))
     assert len(written) > 100_000
     for secret in (API_PASSWORD, TOKEN, QUEUE_PASSWORD):
         assert secret.encode() not in written

@@ -1,7 +1,5 @@
 """`updateSettings`: some fields of one entry, through the set* function of its kind."""
 
-from mcp.types import InputRequiredResult
-
 from voipms_server import generating
 from voipms_server.checking import some, validate
 from voipms_server.entries import writers
@@ -33,10 +31,7 @@ async def update_settings(task: Task) -> Result:
     filled, generated = generating.filled(function, wanted, kept=task.gate.committer.keep_secrets)
     write = Write(function, validate(some(function), filled, parameters(function)).wire(), generated=generated)
     request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
-    answer = await task.gate.run(task.line, request, task.call.person)
-    if isinstance(answer, InputRequiredResult):
-        return answer
-    return answer | await generating.told(generated, answer, task.gate.waiting)
+    return await task.gate.run(task.line, request, task.call.person)
 
 
 def parameters(function: type[Function]) -> frozenset[str]:
