@@ -96,9 +96,12 @@ class Undoing:
 
     def _own(self, differs: Sequence[str], chosen: Sequence[Change]) -> bool:
         """Whether the same person's later changes explain the difference, and touched other fields."""
-        since = [one for one in self.later if one.subject.entry == self.change.subject.entry and self._lasts(one)]
+        taken_back = {one.number for one in chosen}
+        entry = self.change.subject.entry
+        staying = [one for one in self.later if one.subject.entry == entry and one.number not in taken_back]
+        since = [one for one in staying if self._lasts(one)]
         last = since[-1] if since else None
-        if last is None or last in chosen or last.after is None or self.now is None:
+        if last is None or last.after is None or self.now is None:
             return False
         known = all(str(last.after.get(name, "")) == str(self.now.get(name, "")) for name in differs)
         own = all(one.subject.caller == self.caller for one in since)
