@@ -26,7 +26,8 @@ class Question:
         """The whole question: of one write, or of a list that names every item."""
         who = f"VoIP.ms account: {line.account} (asked by {request.caller})"
         if len(ready) == 1:
-            return "\n".join([*before, f"{title(ready[0].write)}?", who, *await self._one(line, ready[0])])
+            asked = f"{request.title}: {title(ready[0].write)}?" if request.title else f"{title(ready[0].write)}?"
+            return "\n".join([*before, asked, who, *request.notes, *await self._one(line, ready[0])])
         told = [*before, f"{request.title}: {len(ready)} changes?", who, *request.notes]
         for number, one in enumerate(ready, 1):
             first, *rest = [title(one.write), *await self._one(line, one)]
