@@ -22,8 +22,8 @@ from voipms_server.approvals.approval import State
 ACCOUNTS = {"office": "office@example.com", "home": "solo@example.com"}
 NUMBERS = {"office": "100000", "home": "200000"}
 SETTINGS: dict[str, object] = {"routing": "sys:busy", "pop": 1, "dialtime": 60, "cnam": False, "test": False}
-OWNED = (("office", "5145550110"), ("home", "3055550130"))
-NOTES = {"office": "Main line", "home": "Home"}
+OWNED = (("office", "5145550111"), ("home", "3055550130"))
+NOTES = {"office": "Support", "home": "Home"}
 RECORD: dict[str, object] = {"routing": "sys:echo", "pop": 1, "dialtime": 30, "cnam": False, "billing_type": 1}
 ANSWERS: dict[str, ElicitResult | None] = {
     "yes": YES,
