@@ -19,6 +19,7 @@ from cases.entries import world
 from cases.office import ERAS, NO, NOON, Era, Office, Person, text
 from cases.web import TOKENS, application, bearer, connected, in_process
 from voipms_sandbox import sandbox
+from voipms_sandbox.diff import IDS
 from voipms_sandbox.entries import Params
 from voipms_sandbox.refusal import Here
 from voipms_server.catalog import Choice
@@ -904,7 +905,7 @@ class Busy(Story):
                 return "setIVR", {**RIGHT["setIVR"], "name": one.word, "choices": f"1={target}"}
             case "rename menu":
                 return job("ivr", menu, name=one.word)
-            case "redirect menu" if target != f"ivr:{menu}":
+            case "redirect menu":
                 return job("ivr", menu, choices=f"1={target};2=vm:102")
             case "change forwarding":
                 return job("forwarding", cell, pause=one.other % 3)
@@ -987,3 +988,76 @@ def test_whatever_was_done_an_undo_of_all_of_it_brings_everything_back(done: lis
     before, after, answer = anyio.run(live, done)
     assert after == before, answer
     assert '"done": false, "why"' not in answer
+
+
+Hand = tuple[str, str, str]
+"""A field that somebody set in the portal: table, id and field."""
+
+
+class Shared(Busy):
+    """A story in which somebody also sets fields in the portal."""
+
+    def __init__(self, office: Office, client: Client) -> None:
+        super().__init__(office, client)
+        self.by_hand: dict[Hand, str] = {}
+
+    async def act(self, one: Act) -> None:
+        if one.what.startswith("portal"):
+            self._by_hand(one)
+            return
+        await super().act(one)
+        self.by_hand = {field: value for field, value in self.by_hand.items() if self.holds(field) == value}
+
+    def _by_hand(self, one: Act) -> None:
+        table, id_, name, value = {
+            "portal forwarding": ("forwardings", self._nth("forwardings", one.which), "pause", str(one.other % 3)),
+            "portal menu": ("ivrs", self._nth("ivrs", one.which), "choices", f"1=vm:10{one.other % 8}"),
+            "portal name": ("ivrs", self._nth("ivrs", one.which), "name", f"By hand {one.other}"),
+            "portal route": ("dids", NUMBERS[one.which % 3], "routing", f"vm:10{one.other % 8}"),
+            "portal note": ("dids", NUMBERS[one.which % 3], "note", f"By hand {one.other}"),
+        }[one.what]
+        if row := self._row(table, id_):
+            row[name] = value
+            self.by_hand[table, id_, name] = value
+
+    def _nth(self, table: str, number: int) -> str:
+        ids = self._ids(table)
+        return ids[number % len(ids)] if ids else ""
+
+    def _row(self, table: str, id_: str) -> dict[str, str] | None:
+        return self.office.sandbox.world.accounts[0].find(table, **{IDS[table]: id_})
+
+    def holds(self, field: Hand) -> str | None:
+        """What this field holds now; None when its entry is gone."""
+        row = self._row(*field[:2])
+        return row[field[2]] if row else None
+
+
+async def live_beside_others(acts: list[Act], which: Answer) -> tuple[dict[Hand, str], dict[Hand, str | None], str]:
+    """What somebody set by hand and nobody changed since, what it is after an undo, and what the undo answered."""
+    office = free_office()
+    async with office.client(person=Person()) as client:
+        shared = Shared(office, client)
+        for one in acts:
+            await shared.act(one)
+        there = {field: value for field, value in shared.by_hand.items() if shared.holds(field) is not None}
+        answer = await client.call_tool("undoChange", which)
+    return there, {field: shared.holds(field) for field in there}, text(answer)
+
+
+SAME_FIELDS = ("change forwarding", "redirect menu", "rename menu", "route", "failover")
+PORTAL = tuple(f"portal {what}" for what in ("forwarding", "menu", "name", "route", "note"))
+meetings = st.builds(
+    Act,
+    st.sampled_from([*SAME_FIELDS, *SAME_FIELDS, *PORTAL, *PORTAL, "remove menu", "make menu", "undo"]),
+    st.integers(0, 1),
+    st.integers(0, 8),
+    st.sampled_from(WORDS),
+)
+
+
+@given(st.lists(meetings, min_size=2, max_size=9), st.sampled_from([SINCE_EVER, {"change": 1}]))
+@settings(max_examples=settings().max_examples // 4)
+def test_whatever_was_done_an_undo_overwrites_nothing_that_somebody_set_by_hand(done: list[Act], which: Answer) -> None:
+    there, after, answer = anyio.run(live_beside_others, done, which)
+    assert after == there, answer
