@@ -3,13 +3,16 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN = .venv/bin
 
-.PHONY: demo test lint bench interop docs
+.PHONY: demo test torture lint bench interop docs
 
 demo: .venv/.ready
 	@$(BIN)/mcp-voipms demo
 
 test: .venv/.ready
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+torture: .venv/.ready
+	@PYTHONPATH=tests $(BIN)/python -m torture
 
 lint: .venv/.ready
 	@$(BIN)/ruff check .

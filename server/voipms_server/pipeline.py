@@ -67,7 +67,7 @@ class Pipeline:
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
         job = JOBS.get(call.function.tool_name())
         if job is not None:
-            return await job(Task(line, call, checked, self._gate, self.on_line))
+            return await job(Task(line, call, checked, self._gate, self.on_line, self._catalog.permit))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)

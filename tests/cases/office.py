@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from mcp import Client
@@ -12,6 +13,7 @@ from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult, TextCon
 
 from voipms_sandbox import Sandbox, create_app
 from voipms_sandbox.clock import EASTERN
+from voipms_sandbox.seed import seed
 from voipms_server.approvals import rows
 from voipms_server.approvals.approval import Approval
 from voipms_server.assembly import SANDBOX, Limits, make_server, sandbox_lines
@@ -39,6 +41,12 @@ class Person:
         return self.answers[min(len(self.questions), len(self.answers)) - 1]
 
 
+@cache
+def office_data() -> dict[str, object]:
+    """The seeded office, made once; each sandbox copies it."""
+    return seed(NOON)
+
+
 class Office:
     """The sandbox and the server that uses it."""
 
@@ -50,7 +58,7 @@ class Office:
         store: Store | None = None,
         **limits: Any,
     ) -> None:
-        self.app = create_app(data, now=NOON)
+        self.app = create_app(data or office_data(), now=NOON)
         self.sandbox: Sandbox = self.app.state.sandbox
         self.store = store or in_memory()
         lines = sandbox_lines(self.app, accounts)

@@ -236,6 +236,18 @@ async def test_with_several_accounts_a_call_must_say_which() -> None:
     assert {call.account for call in office.sandbox.log} == {"200000"}
 
 
+async def test_a_job_changes_nothing_whose_function_is_not_offered() -> None:
+    arguments = {"kind": "disa", "id": "2114", "changes": {"digit_timeout": 9}}
+    office = Office(Choice(toolsets=["changes", "numbers"]))
+    async with office.client() as client:
+        refused = await client.call_tool("updateSettings", arguments)
+        done = await client.call_tool(
+            "updateSettings", {"kind": "number", "id": "5145550110", "changes": {"note": "x"}}
+        )
+    assert "setDISA is not among the tools this server was started with" in text(refused)
+    assert not done.is_error
+
+
 async def test_a_write_is_never_tried_again() -> None:
     office = Office()
     office.sandbox.faults.plan("http_500", "sendSMS", count=5)

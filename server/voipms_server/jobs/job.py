@@ -33,6 +33,8 @@ class Task:
     checked: Function
     gate: Gate
     again: Again
+    permit: Callable[[type[Function]], None]
+    """Raises NotAllowed for a function that is not offered."""
 
 
 Job = Callable[[Task], Awaitable[Result]]

@@ -19,6 +19,7 @@ async def update_settings(task: Task) -> Result:
     if not isinstance(asked, UpdateSettings):
         raise TypeError(asked)
     function = functions()["setSMS"] if asked.kind == SMS else writers()[asked.kind]
+    task.permit(function)
     entry = function.declared.entry
     if entry is None:
         raise LookupError(f"{function.tool_name()} declares no entry")

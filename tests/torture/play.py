@@ -1,0 +1,200 @@
+"""A schedule is played: servers live and die, clients call and give up, a person answers, time passes."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import anyio
+import anyio.lowlevel
+from mcp import Client, MCPError
+from mcp.types import CallToolResult, InputRequiredResult
+
+from torture.account import Account
+from torture.calling import Calling, Held, Record, Request, Result, Told
+from torture.incidents import CRASHES, Attempt, Crash, What
+from torture.looking import changes, found
+from torture.moves import Move
+from torture.process import CURRENT, Process, begin, opened
+from torture.schedule import EDITS, TOUCHES, Era, Event, Schedule, Step
+from torture.tables import entry_of, named
+from voipms_server.approvals import rows as approvals
+from voipms_server.store.store import Store, Transaction
+from voipms_server.store.tables import LineRow
+
+BROKEN = (MCPError, anyio.ClosedResourceError, anyio.BrokenResourceError)
+
+
+@dataclass(slots=True)
+class Play:
+    """A schedule under way, and everything that is known about it from outside the server."""
+
+    schedule: Schedule
+    kept: Store | Path
+    account: Account = field(default_factory=Account)
+    record: Record = field(default_factory=Record)
+    processes: list[Process] = field(default_factory=list[Process])
+    store: Store = field(init=False)
+    """The store as a person's terminal sees it."""
+
+    def __post_init__(self) -> None:
+        self.store = self.kept if isinstance(self.kept, Store) else opened(self.kept)
+        self.processes = [begin(self.account, self.kept) for _ in range(self.schedule.servers)]
+
+    async def run(self) -> None:
+        """Every round in turn; what crashed begins again after it."""
+        for together in self.schedule.rounds:
+            async with anyio.create_task_group() as group:
+                for step in together:
+                    group.start_soon(self._do, step)
+            self._begin_again()
+
+    def close(self) -> None:
+        """Let go of files."""
+        if not isinstance(self.kept, Store):
+            for store in (self.store, *(process.door.inner for process in self.processes)):
+                store.close()
+
+    def restart_all(self) -> None:
+        """Every server ends and begins again."""
+        for at in range(len(self.processes)):
+            self._restart(at)
+
+    def _begin_again(self) -> None:
+        for at, process in enumerate(self.processes):
+            if not process.life.alive:
+                self._restart(at)
+
+    def _restart(self, at: int) -> None:
+        """A new process takes the place of this one; what is in the store must be there after."""
+        self.processes[at].life.end()
+        if isinstance(self.kept, Store):
+            self.processes[at] = begin(self.account, self.kept)
+            return
+        before = self.store.run_now(_everything)
+        self.processes[at].door.inner.close()
+        self.processes[at] = begin(self.account, self.kept)
+        if self.processes[at].door.inner.run_now(_everything) != before:
+            self.record.problems.append("approvals or lines did not survive a restart")
+
+    async def _do(self, step: Step) -> None:
+        if step.kind == "happens" and step.event is not None:
+            await self._happens(step.event)
+        else:
+            await self.step(step)
+
+    async def _happens(self, event: Event, attempt: int = -1) -> None:
+        """In the world, or while the person of this step is asked."""
+        match event.kind:
+            case "wait":
+                await anyio.sleep(event.number)
+            case "edit":
+                self.account.edit(*EDITS[event.number])
+            case "touch":
+                self._touch(event.number, attempt)
+            case "dearer":
+                self.account.dearer(attempt)
+            case "restart":
+                self._restart(0)
+
+    def _touch(self, number: int, attempt: int) -> None:
+        """Somebody else changes the entry that this step is about; or, where it names none, that was changed last."""
+        made = [entry_of(change) for change in changes(self.store) if change.subject.entry]
+        key = named(self.record.made[attempt]) if attempt >= 0 else None
+        table, id_ = key or (made[-1] if made else ("", ""))
+        fields = TOUCHES.get(table)
+        if fields:
+            self.account.edit(table, id_, *fields[number % len(fields)], attempt)
+
+    async def step(self, step: Step) -> None:
+        """A call, with everything that goes wrong on the way."""
+        number = len(self.record.made)
+        attempt = Attempt(number, step.incidents, began=self.account.turn)
+        CURRENT.set(attempt)
+        move, held = self._looked_up(step)
+        self.record.made.append(move)
+        self.record.counts["calls"] += 1
+        exchange = Exchange(self.record, self.processes[step.server], attempt, step.era)
+
+        async def meanwhile() -> None:
+            if step.event is not None:
+                await self._happens(step.event, number)
+
+        calling = Calling(self.record, self.store, step, move, exchange.send, meanwhile)
+        with suppress(Crash):
+            await (calling.call() if held is None else calling.present(held))
+        for what, count in attempt.met.items():
+            self.record.counts[f"fault: {what.value}"] += count
+            self.record.counts["crashes"] += count if what in CRASHES else 0
+
+    def _looked_up(self, step: Step) -> tuple[Move, Held | None]:
+        """The call to make, and the question to present with it."""
+        held, made = self.record.held, self.record.made
+        if step.kind == "present" and held:
+            back = held[-1 - step.number % len(held)]
+            return back.move, back
+        if step.kind == "again" and made:
+            return made[-1 - step.number % len(made)], None
+        tool, arguments = step.move
+        return (tool, {name: found(value, self.account, self.store) for name, value in arguments.items()}), None
+
+
+async def called(client: Client, request: Request) -> CallToolResult | InputRequiredResult:
+    """The call, made by this client."""
+    return await client.session.call_tool(
+        *request.move,
+        allow_input_required=True,
+        input_responses={"confirm": request.answer} if request.answer is not None else None,
+        request_state=request.state,
+    )
+
+
+@dataclass(slots=True)
+class Exchange:
+    """The connection of one client to one process; either end may let go of it."""
+
+    record: Record
+    process: Process
+    attempt: Attempt
+    era: Era
+
+    async def send(self, request: Request) -> Result:
+        """The result, or None when the client gave up, the connection broke or the server crashed."""
+        result = None
+        writes = self.attempt.writes
+        with anyio.CancelScope() as scope, self.process.life.calling(scope):
+            self.attempt.scope = scope
+            async with anyio.create_task_group() as group:
+                if self.attempt.patience is not None:
+                    group.start_soon(self._patient, self.attempt.patience)
+                result = await self._exchanged(request)
+                group.cancel_scope.cancel()
+        if not self.process.life.alive:
+            return None
+        if isinstance(result, CallToolResult):
+            self.record.told.append(Told(self.attempt.step, result, self.attempt.writes - writes))
+        return result
+
+    async def _patient(self, checkpoints: int) -> None:
+        for _ in range(checkpoints):
+            await anyio.lowlevel.checkpoint()
+        self.attempt.met[What.GIVE_UP] += 1
+        self.attempt.give_up()
+
+    async def _exchanged(self, request: Request) -> Result:
+        try:
+            async with Client(self.process.server, mode=self.era, elicitation_callback=request.person) as client:
+                return await called(client, request)
+        except BaseExceptionGroup as group:
+            if group.split((Crash, *BROKEN))[1] is not None:
+                raise
+            return None
+        except (Crash, *BROKEN):
+            return None
+
+
+def _everything(t: Transaction) -> tuple[object, ...]:
+    """What must survive a restart."""
+    from sqlalchemy import select
+
+    lines = [(row.number, row.mac) for row in t.session.scalars(select(LineRow).order_by(LineRow.number))]
+    return lines, [(one.id, one.state) for one in approvals.every(t)]
