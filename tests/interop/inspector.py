@@ -122,7 +122,7 @@ async def balance(inspector: Inspector) -> None:
 async def routed(inspector: Inspector) -> None:
     result = await inspector.call("setDIDRouting", "--tool-arg", "did=5145550113", "--tool-arg", "routing=sys:busy")
     worked(result)
-    same("what was done", result.structured, {"done": True})
+    same("what was done", result.structured["done"], True)
 
 
 async def wrong_route(inspector: Inspector) -> None:
