@@ -1,8 +1,11 @@
 """Puts the server together: accounts, catalog, gate and pipeline, for real accounts or a simulated one."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from mcp.server.request_state import RequestStateSecurity
 
 from voipms_server.approvals.book import Approvals
 from voipms_server.catalog import Catalog, Choice
@@ -70,13 +73,18 @@ def make_server(
     limits: Limits | None = None,
     store: Store | None = None,
     page: Page = NO_PAGE,
+    seal_key: bytes | None = None,
 ) -> VoipmsServer:
-    """The MCP server over these accounts; `page` is where a person is sent."""
+    """The MCP server over these accounts; `page` is where a person is sent.
+
+    With a `seal_key` that is kept, an answer is taken by a server that was started after the question.
+    """
     limits = limits or Limits()
     listed = () if lines.only else lines.names
     catalog = Catalog(choice, listed)
     gate = make_gate(store or in_memory(), limits, page)
-    return VoipmsServer(Pipeline(lines, catalog, gate, limits.max_rows), catalog, limits.ask_timeout)
+    seal = RequestStateSecurity(keys=[seal_key or secrets.token_bytes(32)], ttl=limits.approval_seconds)
+    return VoipmsServer(Pipeline(lines, catalog, gate, limits.max_rows), catalog, limits.ask_timeout, seal)
 
 
 def make_gate(store: Store, limits: Limits, page: Page = NO_PAGE) -> Gate:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mcp import MCPError
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.request_state import RequestStateSecurity
 from mcp.types import INVALID_PARAMS, CallToolResult, InputRequiredResult, TextContent, Tool
 
 from voipms_server.asking import ClientPerson
@@ -38,8 +39,10 @@ logger = logging.getLogger(__name__)
 class VoipmsServer(MCPServer[dict[str, Any]]):
     """An MCPServer whose tools are the functions of the catalog."""
 
-    def __init__(self, pipeline: Pipeline, catalog: Catalog, ask_timeout: float = 45) -> None:
-        super().__init__(NAME, instructions=INSTRUCTIONS, version=VERSION, log_level="ERROR")
+    def __init__(self, pipeline: Pipeline, catalog: Catalog, ask_timeout: float, seal: RequestStateSecurity) -> None:
+        super().__init__(
+            NAME, instructions=INSTRUCTIONS, version=VERSION, log_level="ERROR", request_state_security=seal
+        )
         self._pipeline = pipeline
         self._tools = catalog.tools
         self._ask_timeout = ask_timeout

@@ -16,6 +16,7 @@ from voipms_server.prepare import row_id
 from voipms_server.quotes import money, text
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Store, Transaction
+from voipms_server.uses import points_at
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
@@ -104,6 +105,9 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
         return bool(dids) and (change.digest == digest or not known or "" in dids or known in dids)
     if change.subject.effect == Effect.SEND:
         return False
+    gone = change.subject.entry if change.subject.effect == Effect.DELETE else ""
+    if gone and any(points_at(write.params, gone) for write in request.writes):
+        return True
     keys = [write.key for write in request.writes]
     if change.creates and any(_may_be_the_new_one(change, write) for write in request.writes):
         return True

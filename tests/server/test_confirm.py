@@ -6,7 +6,7 @@ import anyio
 import pytest
 from mcp import Client
 from mcp.client import ClientRequestContext
-from mcp.types import ElicitRequestParams, ElicitRequestURLParams, ElicitResult
+from mcp.types import ElicitRequestParams, ElicitRequestURLParams, ElicitResult, InputRequiredResult
 
 from cases.office import ERAS, NO, YES, Era, Office, Person, text
 from voipms_server.approvals import rows
@@ -266,6 +266,22 @@ async def test_what_was_approved_is_carried_out_by_a_server_that_was_started_lat
     office.server = make_server(sandbox_lines(office.app), Choice(), store=office.store)
     async with office.client(era) as client:
         assert not (await client.call_tool("finishApproved", {"code": code})).is_error
+    assert office.real("orderDID") == 1
+
+
+async def test_a_yes_to_a_question_asked_before_a_restart_is_taken_after_it() -> None:
+    office = Office()
+    before, after = (
+        make_server(sandbox_lines(office.app), Choice(), store=office.store, seal_key=b"k" * 32) for _ in range(2)
+    )
+    async with Client(before, elicitation_callback=Person()) as client:
+        asked = await client.session.call_tool("orderDID", ORDER, allow_input_required=True)
+    assert isinstance(asked, InputRequiredResult)
+    async with Client(after, elicitation_callback=Person()) as client:
+        done = await client.session.call_tool(
+            "orderDID", ORDER, input_responses={"confirm": YES}, request_state=asked.request_state
+        )
+    assert not done.is_error
     assert office.real("orderDID") == 1
 
 

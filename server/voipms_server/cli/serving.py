@@ -13,7 +13,7 @@ from voipms_server.gate import Confirm
 from voipms_server.limits import Mode, SpendLimits
 from voipms_server.mcp_server import VoipmsServer
 from voipms_server.page.server import PageServer
-from voipms_server.store.opening import opened
+from voipms_server.store.opening import opened, seal_key
 from voipms_server.store.store import Store
 from voipms_server.waiting import NO_PAGE
 
@@ -61,7 +61,8 @@ def build(asked: Asked, settings: "Settings", *, elsewhere: bool = False) -> Ser
     store = opened(settings, asked.sandbox)
     page = PageServer(store, settings.page_port, settings.page_url)
     shown = NO_PAGE if elsewhere and not settings.page_url else page
-    server = make_server(lines, choice, limits_of(settings), store, shown)
+    key = seal_key(settings, asked.sandbox)
+    server = make_server(lines, choice, limits_of(settings), store, shown, key)
     collecting.resume()
     return Serving(server, page, store)
 
