@@ -19,7 +19,7 @@ from mcp.types import jsonrpc_message_adapter
 
 from torture.clockwork import START
 from torture.moves import TOOLS
-from torture.process import NAME
+from torture.process import NAME, SEAL
 from voipms_server.api.client import VoipmsClient
 from voipms_server.assembly import AccountLines, Limits, make_server
 from voipms_server.catalog import Choice
@@ -45,7 +45,7 @@ class Child:
         store = in_file(self.path, keyring=False)
         store.clock = lambda: START + time.monotonic() + self.ahead
         lines = AccountLines((NAME,), lambda name: VoipmsClient(name, "office@example.com", "-", self.api))
-        anyio.run(make_server(lines, Choice(tools=TOOLS), Limits(), store).run_stdio_async)
+        anyio.run(make_server(lines, Choice(tools=TOOLS), Limits(), store, seal_key=SEAL).run_stdio_async)
 
     def born(self) -> tuple[ForkProcess, socket.socket]:
         """Its process, and the other end of its wire."""

@@ -56,7 +56,10 @@ def kill_all(seed: int, index: int) -> Report:
         try:
             ended = anyio.run(chain.run)
             return run(chain.checked, ended + KILLS * AHEAD + 1_000)
+        except (Exception, BaseExceptionGroup) as error:
+            return Report(failures=[Failure(chain.told(), [f"{type(error).__name__}: {error}"])])
         finally:
+            chain.kill()
             chain.store.close()
 
 
@@ -85,7 +88,7 @@ class Chain:
 
     async def run(self) -> float:
         """Every life in turn; the time at the end."""
-        app = Served(self.account, self._last_intent, self._kill)
+        app = Served(self.account, self._last_intent, self.kill)
         async with serving(app) as api:
             for number in range(KILLS):
                 await self._life(app, api, number)
@@ -103,8 +106,11 @@ class Chain:
         finally:
             play.close()
         counts["schedules"] = 0
-        told = "\n".join([f"chain {self.index} of seed {self.seed}:", *self.lines])
-        return Report(counts, [Failure(told, wrong)] if wrong else [])
+        return Report(counts, [Failure(self.told(), wrong)] if wrong else [])
+
+    def told(self) -> str:
+        """For a person who looks for what went wrong."""
+        return "\n".join([f"chain {self.index} of seed {self.seed}:", *self.lines])
 
     async def _life(self, app: Served, api: str, number: int) -> None:
         """One server, from its start until it is killed in the midst of its last call."""
@@ -151,7 +157,7 @@ class Chain:
             await Calling(self.record, self.store, step, asked, send, no_event).call()
             group.cancel_scope.cancel()
         if kill:
-            self._kill()
+            self.kill()
 
     async def _send(self, client: Client, attempt: Attempt, request: Request) -> Result:
         self.person, writes = request.person, attempt.writes
@@ -176,9 +182,9 @@ class Chain:
 
     async def _kill_later(self) -> None:
         await anyio.sleep(self.rng.uniform(SOONEST, LATEST))
-        self._kill()
+        self.kill()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         """Kill the server that lives now, if it still does."""
         if self.process is not None:
             self.process.kill()

@@ -28,6 +28,8 @@ T = TypeVar("T")
 NAME = "office"
 SETTLE = 120
 """Seconds between two looks that find nothing of a write."""
+SEAL = b"The same for every life of a server."
+"""Seals the state of a question: a question that was asked before a crash can be answered after it."""
 CURRENT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 """The step on whose behalf something is done."""
 
@@ -138,7 +140,8 @@ def begin(account: Account, kept: Store | Path) -> Process:
         return VoipmsClient(name, "office@example.com", "-", SANDBOX_URL, transport=wire)
 
     lines = AccountLines((NAME,), connect)
-    return Process(life, door, make_server(lines, Choice(tools=TOOLS), Limits(settle_seconds=SETTLE), door), lines)
+    limits = Limits(settle_seconds=SETTLE)
+    return Process(life, door, make_server(lines, Choice(tools=TOOLS), limits, door, seal_key=SEAL), lines)
 
 
 def _door(kept: Store | Path, life: Life) -> Door:
