@@ -104,6 +104,7 @@ class Account:
     """Counts what happens, since much of it happens at one moment."""
 
     def next(self) -> int:
+        """Another turn has come."""
         self.turn += 1
         return self.turn
 

@@ -56,6 +56,6 @@ class Facts:
             for edit in self.play.account.edits
         )
 
-    def edited(self, key: Key, since: float, until: float = float("inf")) -> bool:
-        """Whether somebody else changed this entry meanwhile."""
-        return any(edit.key == key and since <= edit.at <= until for edit in self.play.account.edits)
+    def edited(self, key: Key, since: float) -> bool:
+        """Whether somebody else changed this entry since."""
+        return any(edit.key == key and since <= edit.at for edit in self.play.account.edits)

@@ -1,6 +1,5 @@
 """A schedule: what clients, people and the world do, round by round, and what goes wrong meanwhile."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -176,8 +175,3 @@ def _incident(rng: Random) -> Incident:
 
 def _late(what: What, point: Point, n: int, late: float) -> Incident:
     return Incident(what, point, n, late if what in LATE else 0)
-
-
-def steps(schedule: Schedule) -> Sequence[Step]:
-    """The calls of a schedule, in the order they are numbered."""
-    return [step for together in schedule.rounds for step in together if step.kind in ("call", "again", "present")]
