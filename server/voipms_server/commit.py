@@ -8,6 +8,7 @@ from functools import partial
 from voipms_server import look
 from voipms_server.answers import render
 from voipms_server.approvals.approval import Approval
+from voipms_server.entries import key_of
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
 from voipms_server.files import FILE, digest, file_before, store_file
 from voipms_server.generating import MADE
@@ -18,6 +19,7 @@ from voipms_server.limits import SpendLimits
 from voipms_server.line import Line
 from voipms_server.locking import Held
 from voipms_server.prepare import Prepared
+from voipms_server.quotes import text
 from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Request, Write
 from voipms_server.shield import shielded
@@ -88,7 +90,7 @@ class Committer:
             await self._outcome(line, intent, change, Outcome.UNKNOWN, "it failed inside this server")
             raise
         try:
-            await self._outcome(line, intent, change, Outcome.DONE, "")
+            await self._outcome(line, intent, change, Outcome.DONE, "", made=made_entry(write, answer))
         except NotAllowed as error:
             raise UnknownOutcome(f"VoIP.ms did it, but that could not be recorded. {error}") from None
         return answer, change
@@ -126,8 +128,10 @@ class Committer:
         secrets = {"arguments": hidden, "before": secret} if self.keep_secrets and (hidden or secret) else {}
         return append(t, LineKind.INTENT, intent.subject(account), body, secrets=secrets)
 
-    async def _outcome(self, line: Line, intent: "Intent", change: int, outcome: Outcome, words: str) -> None:
-        subject = intent.subject(line.account)
+    async def _outcome(
+        self, line: Line, intent: "Intent", change: int, outcome: Outcome, words: str, made: str = ""
+    ) -> None:
+        subject = intent.subject(line.account, made)
 
         def record(t: Transaction) -> None:
             from voipms_server.journal.lines import append
@@ -188,6 +192,13 @@ class Intent:
 def is_order(write: Write) -> bool:
     """Whether it buys something; a cancellation only ends a charge."""
     return write.spends and write.function.declared.entry is None
+
+
+def made_entry(write: Write, answer: Mapping[str, object]) -> str:
+    """The entry that the answer says was made; empty where it names none."""
+    entry = write.function.declared.entry
+    id_ = text(answer, entry.id, entry.filter) if entry is not None and write.creates else ""
+    return key_of(entry, id_) if entry is not None and id_ else ""
 
 
 def getter(write: Write) -> type[Function]:

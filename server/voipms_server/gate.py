@@ -29,6 +29,7 @@ from voipms_server.waiting import Waiting
 ROUNDS = 3
 MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
 REPLAN = "Nothing was sent: what this would do changed in the meantime. Call {tool} again."
+BEFORE_IT = "Nothing was sent: what had to come before it, of the same entry, was not done."
 WHY_NOT = {
     Answer.NO: "the person said no",
     Answer.CANCELLED: "the person closed the question without an answer",
@@ -209,9 +210,13 @@ class Gate:
 
     async def _all(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> dict[str, object]:
         results: list[dict[str, object]] = []
-        remade = Remade()
+        remade, failed = Remade(), set[str]()
         for number, prepared in enumerate(ready):
             write = remade.adapted(prepared.write)
+            about = prepared.write.was or prepared.write.key
+            if about and about in failed:
+                results.append({"function": write.name, "done": False, "why": BEFORE_IT})
+                continue
             try:
                 one = prepared if number == 0 else await self._prepared_again(line, errand.request, write, prepared)
                 answer = await self.committer.send(line, errand, one)
@@ -220,6 +225,7 @@ class Gate:
             except LostTheRace:
                 raise
             except VoipmsError as error:
+                failed.add(about)
                 results.append({"function": write.name, "done": False, "why": str(error)})
         return {"done": all(one.get("done") is True for one in results), "results": results}
 

@@ -99,7 +99,10 @@ def _in_the_way_of(t: Transaction, request: Request, account: str) -> list[Chang
 
 def _in_the_way(change: Change, request: Request, digest: str) -> bool:
     """An order blocks those it could not be told from; a change blocks its entry, and its own repetition."""
+    keys = [write.key for write in request.writes]
     if change.subject.effect == Effect.SPEND:
+        if change.subject.entry and change.subject.entry in keys:
+            return True
         dids = [write.params.get("did", "") for write in request.writes if write.spends]
         known = str(change.arguments.get("did") or "")
         return bool(dids) and (change.digest == digest or not known or "" in dids or known in dids)
@@ -108,8 +111,7 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
     gone = change.subject.entry if change.subject.effect == Effect.DELETE else ""
     if gone and any(points_at(write.params, gone) for write in request.writes):
         return True
-    keys = [write.key for write in request.writes]
-    if change.creates and any(_may_be_the_new_one(change, write) for write in request.writes):
+    if change.creates and any(_may_be_the_new_one(change, write) or _equal(change, write) for write in request.writes):
         return True
     return change.digest == digest or (bool(change.subject.entry) and change.subject.entry in keys)
 
@@ -121,14 +123,19 @@ def _may_be_the_new_one(change: Change, write: Write) -> bool:
     return same_kind and write.id is not None and write.id not in change.ids
 
 
+def _equal(change: Change, write: Write) -> bool:
+    """Whether a write makes an entry that could not be told from the one that may have been made."""
+    return write.creates and write.name == change.subject.function and dict(write.params) == change.arguments
+
+
 def _made_by_others(t: Transaction, change: Change) -> set[str]:
-    """The entries that other changes made since."""
+    """The entries that other changes made, earlier ones too: those may have landed later."""
     from voipms_server.journal import changes as journal
 
     if not change.creates:
         return set()
-    later = journal.of_account(t, change.subject.account, change.at)
-    return {one.subject.entry for one in later if one.creates and one.number != change.number} - {""}
+    every = journal.of_account(t, change.subject.account)
+    return {one.subject.entry for one in every if one.creates and one.number != change.number} - {""}
 
 
 def words(change: Change) -> str:
