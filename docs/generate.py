@@ -85,6 +85,7 @@ RULES: Mapping[Rule, str] = {
     Rule.CHARGED: "changes what is charged",
     Rule.DIALS: "dials abroad or a premium number",
     Rule.LEADS: "leads to a DISA, or a number with E911 to nobody",
+    Rule.STEERS: "steers where something arrives, after strangers' text was read",
 }
 
 
@@ -108,6 +109,8 @@ def gate(function: type[Function]) -> str:
         narrow = declared.entry is not None and declared.entry.narrow
         own = "a person says yes, unless the same caller made it within the hour; refused while something points at it"
         return "a person says yes, always" if narrow else own
+    if declared.effect is Effect.SEND:
+        return "the [rules about texts](messages.md): a person says yes, or it is refused, where one of them says so"
     rules: dict[Rule, list[str]] = {}
     for parameter, rule in function.asks().items():
         rules.setdefault(rule, []).append(parameter)

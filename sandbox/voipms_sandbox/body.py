@@ -34,6 +34,10 @@ class Body:
     def flag(self, name: str, *, otherwise: bool) -> bool:
         return flag_of(self.fields.get(name, otherwise), name)
 
+    def texts(self, name: str) -> list[str]:
+        """A list of texts; none when it is not there."""
+        return [text_of(one, f"an item of {name}") for one in list_of(self.fields.get(name, []), name)]
+
     def answers(self, name: str) -> dict[str, int | str]:
         """What phones do: seconds, or a word."""
         told = object_of(self.fields.get(name, {}), name)

@@ -94,9 +94,10 @@ async def diff(request: Request) -> Response:
 
 
 async def sms(request: Request) -> Response:
-    """An inbound message: `did`, `from`, `message`."""
+    """An inbound message: `did`, `from`, `message`, and of an MMS `media`, a list of addresses."""
     body = await Body.of(request)
-    return JSONResponse(sandbox_of(request).inbound_sms(body.text("did"), body.text("from"), body.text("message")))
+    words = (body.text("did"), body.text("from"), body.text("message"))
+    return JSONResponse(sandbox_of(request).inbound_sms(*words, body.texts("media")))
 
 
 async def call(request: Request) -> Response:

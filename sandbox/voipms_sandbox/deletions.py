@@ -105,6 +105,7 @@ DELETIONS: dict[str, Callable[[Here, Params], Answer]] = {
     "delForwarding": Deletion("forwardings", "forwarding").run,
     "delIVR": Deletion("ivrs", "ivr").run,
     "delPhonebook": Deletion("phonebook", "phonebook").run,
+    "delPhonebookGroup": Deletion("phonebook_groups", "group", "phonebook_group", called="phonebook").run,
     "delQueue": Deletion("queues", "queue", first=take_members_along).run,
     "delRecording": Deletion("recordings", "recording", "value", first=refuse_used_recording).run,
     "delRingGroup": Deletion("ring_groups", "ringgroup", "ring_group").run,

@@ -2,6 +2,7 @@
 
 from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import NAME, SECONDS, EntryMethod, Param, Params, failover, route
+from voipms_sandbox.phonebook import PHONEBOOK
 from voipms_sandbox.refusal import Here, Refuse
 
 
@@ -14,11 +15,6 @@ def unique_filter(here: Here, params: Params) -> None:
     same = here.account.find("filters", callerid=params["callerid"], did=params["did"])
     if same and same["filtering"] != params.get("filter", ""):
         raise Refuse("used_filter")
-
-
-def _dialled(speed_dial: str) -> str:
-    """`21` is read back as `*7521`."""
-    return f"*75{speed_dial[-2:]}"
 
 
 FAILOVERS = tuple(
@@ -104,20 +100,5 @@ DESTINATIONS: dict[str, EntryMethod] = {
         unknown="invalid_filter",
         rule=unique_filter,
     ),
-    "setPhonebook": EntryMethod(
-        "phonebook",
-        "phonebook",
-        "phonebook",
-        "phonebook",
-        (
-            Param("speed_dial", r.form(r"(?:\*75)?[0-9]{2}"), stored=_dialled),
-            NAME,
-            Param("number", r.form(r"[0-9]{3,18}|sip:[0-9]+"), required=True),
-            Param("callerid", r.CALLER),
-            Param("note", r.shorter(50)),
-            Param("group", r.form(r"[0-9]*")),
-        ),
-        unique=(("name", "used_name"), ("speed_dial", "used_speed_dial")),
-        unknown="invalid_phonebook",
-    ),
+    **PHONEBOOK,
 }

@@ -22,9 +22,12 @@ IDS = {
     "disas": "disa",
     "filters": "filtering",
     "phonebook": "phonebook",
+    "phonebook_groups": "phonebook_group",
     "cdr": "uniqueid",
     "transactions": "uniqueid",
     "sms": "id",
+    "mms": "id",
+    "sms_blocked": "contact",
     "deliveries": "sms",
     "meta": "name",
 }

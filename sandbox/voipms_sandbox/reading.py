@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from voipms_sandbox.entries import Answer, Params
-from voipms_sandbox.messages import check_period, get_sms
-from voipms_sandbox.refusal import Here, Refuse
+from voipms_sandbox.refusal import Here, Refuse, check_period
 from voipms_sandbox.world import Row
 
 KEYPAD = {
@@ -75,12 +74,6 @@ LISTINGS: dict[str, Listing] = {
     ),
     "getDISAs": Listing("disas", "disa", {"disa": "disa"}, "no_disa"),
     "getCallerIDFiltering": Listing("filters", "filtering", {"filtering": "filtering", "did": "did"}, "no_filter"),
-    "getPhonebook": Listing(
-        "phonebook",
-        "phonebooks",
-        {"phonebook": "phonebook", "name": "name", "group": "group", "group_name": "group_name"},
-        "no_phonebook",
-    ),
     "getServersInfo": Listing("servers", "servers", {"server_pop": "server_pop"}, "invalid_serverpop", shared=True),
     "getProvinces": Listing("provinces", "provinces", {}, "unavailable_info", shared=True),
     "getStates": Listing("states", "states", {}, "unavailable_info", shared=True),
@@ -294,6 +287,5 @@ READERS: dict[str, Callable[[Here, Params], Answer]] = {
     "getIP": lambda _, __: {"ip": "203.0.113.7"},
     "getRegistrationStatus": get_registration,
     "getCDR": get_cdr,
-    "getSMS": get_sms,
     "getTransactionHistory": get_transactions,
 }

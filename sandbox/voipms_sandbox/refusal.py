@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from voipms_sandbox.world import Account, World
@@ -25,6 +26,18 @@ class Here:
 
 
 Check = Callable[[Here, str], bool]
+
+
+def check_period(start: str, end: str) -> None:
+    """Refuse dates that are no dates, run backwards, or span more than 92 days."""
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        raise Refuse("invalid_date") from None
+    if first > last:
+        raise Refuse("invalid_date_from")
+    if last - first > timedelta(days=92):
+        raise Refuse("invalid_daterange")
 
 
 def form(pattern: str) -> Check:

@@ -1,20 +1,23 @@
 """The sandbox itself: it takes a call as the API does, and lets its owner look, compare and interfere."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voipms_sandbox.calls import Dialled, Experience, receive_call
 from voipms_sandbox.calls.callers import Caller
+from voipms_sandbox.conversations import CONVERSATIONS
 from voipms_sandbox.deletions import DELETIONS
 from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.diff import Difference, difference
 from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.faults import STATUS, Faults
+from voipms_sandbox.inbound import receive
 from voipms_sandbox.menus import MENUS
-from voipms_sandbox.messages import receive, send_sms
+from voipms_sandbox.messages import MESSAGES
 from voipms_sandbox.numbers import METHODS
 from voipms_sandbox.orders import ORDERS, run_order
+from voipms_sandbox.phonebook import BOOK_READERS
 from voipms_sandbox.reading import READERS
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Account, Row, World
@@ -22,11 +25,13 @@ from voipms_sandbox.world import Account, Row, World
 Method = Callable[[Here, Params], Answer]
 TABLE: dict[str, Method] = {
     **READERS,
+    **BOOK_READERS,
+    **CONVERSATIONS,
+    **MESSAGES,
     **METHODS,
     **DELETIONS,
     **{name: method.run for name, method in (DESTINATIONS | MENUS).items()},
     **{name: run_order(name) for name in ORDERS},
-    "sendSMS": send_sms,
 }
 RESERVED = ("api_username", "api_password", "method", "content_type")
 
@@ -100,10 +105,10 @@ class Sandbox:
             raise ValueError(f"there is no snapshot {since!r}")
         return difference(self._snapshots[since], self.world.dump())
 
-    def inbound_sms(self, did: str, contact: str, message: str) -> list[dict[str, str]]:
-        """A message from outside; the answer is where it was delivered."""
+    def inbound_sms(self, did: str, contact: str, message: str, media: Sequence[str] = ()) -> list[Row]:
+        """A message from outside, an MMS when it has media; the answer is where it was delivered."""
         here, _ = self._at(did)
-        delivered = receive(here, did, contact, message)
+        delivered = receive(here, did, contact, message, media)
         self.world.save()
         return delivered
 

@@ -13,7 +13,8 @@ Row = dict[str, str]
 Tables = dict[str, list[Row]]
 TABLES = (
     "dids sub_accounts registrations forwardings voicemails sipuris ring_groups ivrs recordings queues static_members "
-    "callbacks time_conditions disas filters phonebook cdr transactions sms deliveries meta"
+    "callbacks time_conditions disas filters phonebook phonebook_groups cdr transactions sms mms sms_blocked "
+    "deliveries meta"
 ).split()
 SHARED = (
     "servers provinces states carriers languages voicemail_setups hold_times join_when_empty ring_strategies "

@@ -97,9 +97,19 @@ def _leads(value: Value) -> str:
     return ""
 
 
+def _steers(_: Value) -> str:
+    """By itself it needs nobody's yes; `voipms_server.strangers` looks at it."""
+    return ""
+
+
 def _is_number(value: Value) -> bool:
     """Only a number's own row has `e911`; before it is read any routing might be a number's."""
     return value.row is None or "e911" in value.row
 
 
-JUDGES: Mapping[Rule, Callable[[Value], str]] = {Rule.CHARGED: _charged, Rule.DIALS: _dials, Rule.LEADS: _leads}
+JUDGES: Mapping[Rule, Callable[[Value], str]] = {
+    Rule.CHARGED: _charged,
+    Rule.DIALS: _dials,
+    Rule.LEADS: _leads,
+    Rule.STEERS: _steers,
+}

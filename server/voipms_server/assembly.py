@@ -12,6 +12,7 @@ from voipms_server.catalog import Catalog, Choice
 from voipms_server.commit import Committer
 from voipms_server.errors import NotAllowed
 from voipms_server.gate import Confirm, Gate
+from voipms_server.inbound.address import Inbound
 from voipms_server.limits import SpendLimits
 from voipms_server.line import Client, Line
 from voipms_server.mcp_server import VoipmsServer
@@ -20,7 +21,11 @@ from voipms_server.pipeline import Pipeline
 from voipms_server.prepare import Desk
 from voipms_server.question import Question
 from voipms_server.settling import Settler
+from voipms_server.setup import USUAL, Setup
 from voipms_server.store.store import Store, in_memory
+from voipms_server.strangers.caution import Caution
+from voipms_server.texting.desk import SendDesk
+from voipms_server.texting.rules import SendRules
 from voipms_server.waiting import NO_PAGE, Page, Waiting
 
 if TYPE_CHECKING:
@@ -39,6 +44,11 @@ class AccountLines:
     only: str | None = None
     """The account chosen when the server was started: one of `names`."""
     _lines: dict[str, Line] = field(default_factory=dict[str, Line])
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The accounts that calls can be for."""
+        return (self.only,) if self.only else self.names
 
     def choose(self, name: str | None) -> Line:
         """The account a call is for. With several, a call that does not say which is refused, a read too."""
@@ -65,6 +75,9 @@ class Limits:
     spending: SpendLimits = field(default_factory=SpendLimits)
     keep_secrets: bool = True
     journal_days: int = 0
+    texts: SendRules = field(default_factory=SendRules)
+    caution_seconds: float = 900
+    setup: Setup = USUAL
 
 
 def make_server(
@@ -74,26 +87,31 @@ def make_server(
     store: Store | None = None,
     page: Page = NO_PAGE,
     seal_key: bytes | None = None,
+    inbound_url: str = "",
 ) -> VoipmsServer:
     """The MCP server over these accounts; `page` is where a person is sent.
 
-    With a `seal_key` that is kept, an answer is taken by a server that was started after the question.
+    With a `seal_key` that is kept, an answer is taken by a server that was started after the question. `inbound_url`
+    is where VoIP.ms reaches this server, if it does.
     """
     limits = limits or Limits()
     listed = () if lines.only else lines.names
     catalog = Catalog(choice, listed)
     gate = make_gate(store or in_memory(), limits, page)
     seal = RequestStateSecurity(keys=[seal_key or secrets.token_bytes(32)], ttl=limits.approval_seconds)
-    return VoipmsServer(Pipeline(lines, catalog, gate, limits.max_rows), catalog, limits.ask_timeout, seal)
+    inbound = Inbound(inbound_url, several=len(listed) > 1)
+    pipeline = Pipeline(lines, catalog, gate, limits.max_rows, inbound, limits.setup)
+    return VoipmsServer(pipeline, catalog, limits.ask_timeout, seal, inbound)
 
 
 def make_gate(store: Store, limits: Limits, page: Page = NO_PAGE) -> Gate:
     """What every write goes through, over this store."""
+    texts = SendDesk(store, limits.texts)
     return Gate(
         store,
         Approvals(store, limits.approval_seconds),
-        Desk(store),
-        Committer(store, limits.spending, limits.keep_secrets, limits.journal_days),
+        Desk(store, Caution(store, limits.caution_seconds, limits.setup.zone), texts),
+        Committer(store, texts, limits.spending, limits.keep_secrets, limits.journal_days),
         Settler(store, limits.settle_seconds),
         Past(store, limits.spending),
         Waiting(store, page),

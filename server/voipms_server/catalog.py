@@ -35,6 +35,8 @@ class Choice:
     toolsets: Sequence[str] = ()
     tools: Sequence[str] = ()
     read_only: bool = False
+    also: Sequence[str] = ()
+    """Tools that this server adds to those of its profile."""
 
 
 class Catalog:
@@ -76,7 +78,7 @@ class Catalog:
             return False
         if self.choice.toolsets or self.choice.tools:
             return name in self.choice.tools or toolset(function) in self.choice.toolsets
-        return self.choice.profile == FULL or function.declared.by_default
+        return self.choice.profile == FULL or function.declared.by_default or name in self.choice.also
 
     def _tool(self, name: str, function: type[Function]) -> Tool:
         schema = tool_schema(function)

@@ -10,7 +10,7 @@ from voipms_server.answers import render
 from voipms_server.approvals.approval import Approval
 from voipms_server.entries import key_of
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
-from voipms_server.files import FILE, digest, file_before, store_file
+from voipms_server.files import FILE, file_before, store_file, unfiled
 from voipms_server.generating import MADE
 from voipms_server.journal.hidden import digests, part_arguments, part_row
 from voipms_server.journal.line import LineKind, Outcome, Subject
@@ -18,12 +18,14 @@ from voipms_server.journal.retention import keep
 from voipms_server.limits import SpendLimits
 from voipms_server.line import Line
 from voipms_server.locking import Held
-from voipms_server.prepare import Prepared
+from voipms_server.prepared import Prepared
 from voipms_server.quotes import text
 from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Request, Write
 from voipms_server.shield import shielded
 from voipms_server.store.store import Store, Transaction
+from voipms_server.texting.desk import SendDesk
+from voipms_server.texting.message import MESSAGES, message_key
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
@@ -45,6 +47,7 @@ class Committer:
     """Sends writes. From the commit to the outcome nothing cancels it."""
 
     store: Store
+    texts: SendDesk
     limits: SpendLimits = field(default_factory=SpendLimits)
     keep_secrets: bool = True
     journal_days: int = 0
@@ -72,6 +75,10 @@ class Committer:
             return {**told, "record": f"It was done, but what the entry is now could not be recorded. {error}"}
         return told
 
+    async def agreed(self, errand: "Errand") -> None:
+        """The yes to something that is only shown is used up. Raises LostTheRace when it can no longer be."""
+        await self.store.run(lambda t: _use(t, errand))
+
     async def _sent(self, line: Line, intent: "Intent") -> tuple[Answer, int]:
         write = intent.ready.write
         change = await self.store.run(lambda t: self._commit(t, line.account, intent))
@@ -97,18 +104,17 @@ class Committer:
 
     def _commit(self, t: Transaction, account: str, intent: "Intent") -> int:
         """All or nothing: the yes is used, the limits are counted, the intent is written."""
-        from voipms_server.approvals import rows as approvals
         from voipms_server.journal.lines import append
 
         approval, write = intent.errand.approval, intent.ready.write
-        intent.errand.locks.renew(t)
-        if approval is not None and not approvals.use(t, approval.id, intent.errand.request.bundle):
-            raise LostTheRace
+        _use(t, intent.errand)
+        if write.sends:
+            self.texts.check_day(t, account)
         if write.spends:
             _refuse_in_flight(t, account)
             if is_order(write):
                 self.limits.check(t, account, intent.price)
-        arguments, hidden = part_arguments(write.function, _without_file(intent.ready.full))
+        arguments, hidden = part_arguments(write.function, unfiled(intent.ready.full))
         before, secret = part_row(getter(write), intent.ready.before) if intent.ready.before is not None else (None, {})
         body: Answer = {
             "arguments": arguments,
@@ -120,7 +126,8 @@ class Committer:
             "title": intent.errand.request.title,
             **intent.reading,
             **({FILE: store_file(t, intent.file)} if intent.file else {}),
-            **({"creates": True, "ids": list(intent.ready.ids)} if write.creates else {}),
+            **({"creates": True} if write.creates else {}),
+            **({"ids": list(intent.ready.ids)} if write.creates or write.sends else {}),
             **({"order": True} if is_order(write) else {}),
             **({"undoes": list(write.undoes)} if write.undoes else {}),
             **({"price": None if intent.price is None else str(intent.price)} if write.spends else {}),
@@ -194,8 +201,21 @@ def is_order(write: Write) -> bool:
     return write.spends and write.function.declared.entry is None
 
 
+def _use(t: Transaction, errand: Errand) -> None:
+    """The locks are still held, and the yes, where one was needed, is used: once."""
+    from voipms_server.approvals import rows as approvals
+
+    errand.locks.renew(t)
+    approval = errand.approval
+    if approval is not None and not approvals.use(t, approval.id, errand.request.bundle):
+        raise LostTheRace
+
+
 def made_entry(write: Write, answer: Mapping[str, object]) -> str:
-    """The entry that the answer says was made; empty where it names none."""
+    """The entry, or the message, that the answer says was made; empty where it names none."""
+    if write.sends:
+        getter, id_field = MESSAGES[write.name]
+        return message_key(getter, text(answer, id_field))
     entry = write.function.declared.entry
     id_ = text(answer, entry.id, entry.filter) if entry is not None and write.creates else ""
     return key_of(entry, id_) if entry is not None and id_ else ""
@@ -230,10 +250,3 @@ def _refuse_in_flight(t: Transaction, account: str) -> None:
     for one in journal.open_ones(t, account):
         if one.subject.effect == Effect.SPEND and one.in_flight(t.now):
             raise NotAllowed("Nothing was sent: another order of this account is being carried out. Try again shortly.")
-
-
-def _without_file(params: Mapping[str, str]) -> dict[str, str]:
-    """A file is known by its digest in the journal."""
-    if FILE not in params:
-        return dict(params)
-    return {**params, FILE: digest(params[FILE])}

@@ -16,7 +16,10 @@ from voipms_tools.registry import functions
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry: its getter, the rows' field that holds the id, those that name it, its routing header."""
+    """One kind of entry: its getter, the rows' field that holds the id, those that name it, its header.
+
+    The header is that of the routings that lead to it; of a phonebook group, that of caller-ID filters.
+    """
 
     name: str
     words: str
@@ -25,7 +28,9 @@ class Kind:
     names: tuple[str, ...]
     header: str = ""
     fields: tuple[tuple[str, str], ...] = ()
-    """Where other entries hold its id alone: a getter and its rows' field."""
+    """Where other entries hold its id alone, or among others joined by `;`: a getter and its rows' field."""
+    led: tuple[tuple[str, str], ...] = ()
+    """Fields that are no routings and lead to it all the same, by header and id."""
 
 
 def _voicemail_fields(*getters: str) -> tuple[tuple[str, str], ...]:
@@ -53,7 +58,15 @@ KINDS = (
         "vm",
         (*_voicemail_fields("getDIDsInfo", "getRingGroups"), ("getSubAccounts", "internal_voicemail")),
     ),
-    Kind("sip_uri", "SIP URI", "getSIPURIs", "sipuri", ("description", "uri"), "sip"),
+    Kind(
+        "sip_uri",
+        "SIP URI",
+        "getSIPURIs",
+        "sipuri",
+        ("description", "uri"),
+        "sip",
+        led=(("getPhonebook", "number"),),
+    ),
     Kind("ring_group", "ring group", "getRingGroups", "ring_group", ("name",), "grp"),
     Kind("ivr", "IVR", "getIVRs", "ivr", ("name",), "ivr"),
     Kind(
@@ -77,8 +90,27 @@ KINDS = (
     Kind("time_condition", "time condition", "getTimeConditions", "timecondition", ("name",), "tc"),
     Kind("disa", "DISA", "getDISAs", "disa", ("name",), "disa"),
     Kind("filter", "caller-ID filter", "getCallerIDFiltering", "filtering", ("note", "callerid")),
-    Kind("phonebook", "phonebook entry", "getPhonebook", "phonebook", ("name",)),
+    Kind(
+        "phonebook",
+        "phonebook entry",
+        "getPhonebook",
+        "phonebook",
+        ("name",),
+        fields=(("getPhonebookGroups", "members"),),
+    ),
+    Kind(
+        "phonebook_group",
+        "phonebook group",
+        "getPhonebookGroups",
+        "phonebook_group",
+        ("name",),
+        "p",
+        (("getPhonebook", "group"),),
+        led=(("getCallerIDFiltering", "callerid"),),
+    ),
     Kind("static_member", "queue member", "getStaticMembers", "member", ("name",)),
+    Kind("sms_message", "SMS", "getSMS", "id", ("contact",)),
+    Kind("mms_message", "MMS", "getMMS", "id", ("contact",)),
 )
 BY_GETTER: Mapping[str, Kind] = {kind.getter: kind for kind in KINDS}
 BY_HEADER: Mapping[str, Kind] = {kind.header: kind for kind in KINDS if kind.header}
@@ -88,6 +120,11 @@ BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 def kind_of(entry: Entry) -> Kind:
     """The kind of entry a function is about."""
     return BY_GETTER[entry.getter]
+
+
+def row_id(entry: Entry) -> str:
+    """The field of a row that holds the entry's id."""
+    return entry.row_id or entry.filter
 
 
 @cache

@@ -1,6 +1,7 @@
-"""The file of a recording as it was before a write, so that undoing can bring it back."""
+"""Files in writes: that of a recording as it was before, so that undoing can bring it back, and those in messages."""
 
 import hashlib
+from collections.abc import Mapping
 
 from voipms_server.line import Line
 from voipms_server.quotes import text
@@ -28,6 +29,12 @@ async def file_before(line: Line, write: Write) -> str:
 def digest(file: str) -> str:
     """How a file is named in the journal."""
     return f"sha256:{hashlib.sha256(file.encode()).hexdigest()}"
+
+
+def unfiled(params: Mapping[str, str]) -> dict[str, str]:
+    """Files are known by their digests in the journal: that of a recording, and what is sent in a message."""
+    is_file = {name: name == FILE or value.startswith("data:") for name, value in params.items()}
+    return {name: digest(value) if is_file[name] else value for name, value in params.items()}
 
 
 def store_file(t: Transaction, file: str) -> str:

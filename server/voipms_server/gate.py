@@ -1,8 +1,6 @@
 """Every write: looked at, asked about where something is at stake, looked at again, committed, sent once, recorded."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import anyio
@@ -11,16 +9,16 @@ from mcp.types import InputRequiredResult
 from voipms_server.approvals.approval import Approval, Order, State, Way
 from voipms_server.approvals.book import Approvals
 from voipms_server.asking import Answer, Person
+from voipms_server.carrying import Carrier
 from voipms_server.commit import Committer, Errand, LostTheRace
-from voipms_server.errors import NotAllowed, Unconfirmed, VoipmsError
+from voipms_server.errors import Unconfirmed
 from voipms_server.line import Line
 from voipms_server.locking import held
-from voipms_server.past import Past, PastLook
-from voipms_server.prepare import Desk, Prepared
+from voipms_server.looked import Looked
+from voipms_server.past import Past
+from voipms_server.prepare import Desk
 from voipms_server.question import Question
-from voipms_server.quotes import Seen
-from voipms_server.remaking import Remade
-from voipms_server.requests import Request, Write
+from voipms_server.requests import Request
 from voipms_server.settling import Settler
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store
@@ -29,7 +27,6 @@ from voipms_server.waiting import Waiting
 ROUNDS = 3
 MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
 REPLAN = "Nothing was sent: what this would do changed in the meantime. Call {tool} again."
-BEFORE_IT = "Nothing was sent: what had to come before it, of the same entry, was not done."
 WHY_NOT = {
     Answer.NO: "the person said no",
     Answer.CANCELLED: "the person closed the question without an answer",
@@ -60,6 +57,10 @@ class Gate:
     waiting: Waiting
     question: Question = field(default_factory=Question)
     confirm: Confirm = Confirm.AUTO
+
+    @property
+    def carrier(self) -> Carrier:
+        return Carrier(self.desk, self.committer, self.settler, self.approvals)
 
     async def run(self, line: Line, request: Request, person: Person) -> Result:
         """The answer of the API, or what the client must show the person first, or that a person's yes is awaited.
@@ -116,7 +117,7 @@ class Gate:
             if now.state is State.EXPIRED:
                 raise Unconfirmed("Nothing was sent: the answer came too late. Call again to be asked anew.")
 
-    async def _attempt(self, line: Line, request: Request, approval: Approval | None) -> "dict[str, object] | Looked":
+    async def _attempt(self, line: Line, request: Request, approval: Approval | None) -> dict[str, object] | Looked:
         """Carry it out if nothing speaks against it; else what the person is to be shown."""
         async with held(self.store, line, request.keys) as locks:
             if approval is not None:
@@ -126,19 +127,16 @@ class Gate:
             await self.settler.refuse_while_open(line, request)
             if request.replanned is not None and await request.replanned() != request.writes:
                 raise Unconfirmed(REPLAN.format(tool=request.tool))
-            ready = [
-                await self.desk.prepare(line, write, request.caller, later=number > 0)
-                for number, write in enumerate(request.writes)
-            ]
+            ready = await self.desk.prepare_all(line, request.writes, request.caller)
             looked = Looked(ready, await self.past.look(line.account, request, ready))
             if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
-                return await self._carry_out(line, Errand(request, approval, locks), ready)
-            if not any(one.reasons for one in ready):
-                return await self._carry_out(line, Errand(request, None, locks), ready)
+                return await self.carrier.carry_out(line, Errand(request, approval, locks), ready)
+            if request.read is None and not any(one.reasons for one in ready):
+                return await self.carrier.carry_out(line, Errand(request, None, locks), ready)
             return looked
 
     async def _open(
-        self, line: Line, request: Request, person: Person, looked: "Looked", stale: Approval | None
+        self, line: Line, request: Request, person: Person, looked: Looked, stale: Approval | None
     ) -> Approval:
         """A new question; after a yes that no longer holds it says what changed, twice at most."""
         order = await self._order(line, request, person)
@@ -189,62 +187,6 @@ class Gate:
             "Nothing was sent: nobody answered in time. The question stays open for a while: call again to ask it."
         )
 
-    async def _carry_out(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> dict[str, object]:
-        """In order. A single write fails as it fails; in a list the others go on."""
-        try:
-            one = len(ready) == 1
-            answer = await (self.committer.send(line, errand, ready[0]) if one else self._all(line, errand, ready))
-        except LostTheRace:
-            raise
-        except VoipmsError as error:
-            await self._finish(errand.approval, {"words": str(error)})
-            raise
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await self._finish(
-                    errand.approval, {"words": "It is unknown whether it happened; look before you repeat it."}
-                )
-            raise
-        await self._finish(errand.approval, {"answer": answer})
-        return answer
-
-    async def _all(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> dict[str, object]:
-        results: list[dict[str, object]] = []
-        remade, failed = Remade(), set[str]()
-        for number, prepared in enumerate(ready):
-            write = remade.adapted(prepared.write)
-            about = prepared.write.was or prepared.write.key
-            if about and about in failed:
-                results.append({"function": write.name, "done": False, "why": BEFORE_IT})
-                continue
-            try:
-                one = prepared if number == 0 else await self._prepared_again(line, errand.request, write, prepared)
-                answer = await self.committer.send(line, errand, one)
-                remade.note(write, answer)
-                results.append({"function": write.name, **answer})
-            except LostTheRace:
-                raise
-            except VoipmsError as error:
-                failed.add(about)
-                results.append({"function": write.name, "done": False, "why": str(error)})
-        return {"done": all(one.get("done") is True for one in results), "results": results}
-
-    async def _prepared_again(self, line: Line, request: Request, write: Write, first: Prepared) -> Prepared:
-        """A further write of a list: one before it may be of unknown outcome, or have changed its entry."""
-        await self.settler.refuse_while_open(line, replace(request, writes=(write,)))
-        now = await self.desk.prepare(line, write, request.caller)
-        if len(now.reasons) > len(first.reasons):
-            raise NotAllowed(f"{write.name} was not sent: it needs a yes of its own now. {' '.join(now.reasons)}")
-        return now
-
-    async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
-        """Kept for whoever presents the yes again; only a yes that was used has an outcome."""
-        if approval is None:
-            return
-        with suppress(NotAllowed):  # What was done is in the journal, whatever happens to this copy.
-            if (await self._now(approval)).state is State.USED:
-                await self.approvals.finish(approval, outcome)
-
     async def _lost(self, approval: Approval | None) -> dict[str, object]:
         now = await self._now(approval) if approval is not None else None
         if now is None or now.state is not State.USED:
@@ -269,23 +211,3 @@ class Gate:
         if found is None:
             raise Unconfirmed("Nothing was sent: the question is gone. Call again to be asked anew.")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was read before a question: the writes as they would be sent, and what was done before."""
-
-    ready: Sequence[Prepared]
-    past: PastLook
-
-    @property
-    def seen(self) -> Seen:
-        """What the yes is measured against: of a list, every target together."""
-        if len(self.ready) == 1:
-            return self.ready[0].seen
-        return Seen(target="\n".join(one.seen.target for one in self.ready))
-
-    def covered_by(self, approval: Approval) -> bool:
-        """Whether the yes still holds: the question warned of all that is to be warned of now."""
-        warned = all(warning in approval.question for warning in self.past.warnings)
-        return warned and approval.seen.still_holds(self.seen) and self.past.last_alike < approval.created

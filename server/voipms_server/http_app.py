@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from voipms_server.errors import NotAllowed
 from voipms_server.mcp_server import VoipmsServer
@@ -103,10 +103,14 @@ def http_app(
     tokens: Mapping[str, SecretStr],
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
+    routes: Sequence[BaseRoute] = (),
     open_: Callable[[], Awaitable[None]] = nothing,
     close: Callable[[], Awaitable[None]] = nothing,
 ) -> Starlette:
-    """The ASGI application: MCP at /mcp, /healthz beside it; `open_` and `close` are called at start and end."""
+    """The ASGI application: MCP at /mcp, /healthz and `routes` beside it.
+
+    `open_` and `close` are called at start and end. The `routes` need no token and are reached by any name.
+    """
     inner = server.streamable_http_app(streamable_http_path=PATH, transport_security=security(hosts, origins))
     guarded = RequireAuthMiddleware(inner, []) if tokens else inner
     backend = BearerAuthBackend(NamedTokens(tokens))
@@ -122,7 +126,7 @@ def http_app(
             await close()
 
     return Starlette(
-        routes=[Route("/healthz", healthz), Mount("/", app=guarded)],
+        routes=[Route("/healthz", healthz), *routes, Mount("/", app=guarded)],
         middleware=middleware if tokens else [],
         lifespan=lifespan,
     )

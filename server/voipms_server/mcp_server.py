@@ -2,21 +2,40 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mcp import MCPError
+from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.request_state import RequestStateSecurity
-from mcp.types import INVALID_PARAMS, CallToolResult, InputRequiredResult, TextContent, Tool
+from mcp.types import (
+    INVALID_PARAMS,
+    CallToolResult,
+    ContentBlock,
+    GetPromptResult,
+    InputRequiredResult,
+    Prompt,
+    ResourceLink,
+    ResourceTemplate,
+    TextContent,
+    Tool,
+)
+from pydantic import AnyUrl
 
 from voipms_server.asking import ClientPerson
 from voipms_server.catalog import Catalog
 from voipms_server.checking import shown
 from voipms_server.errors import VoipmsError
+from voipms_server.inbound.address import NOWHERE, Inbound
+from voipms_server.inbound.subscribers import Subscribers
 from voipms_server.jobs.job import Call
 from voipms_server.pipeline import Pipeline
+from voipms_server.prompting import Prompts
+from voipms_server.resources import Messages, contents, messages_uri
+from voipms_server.shapes import is_list, is_row
 from voipms_server.version import VERSION
+from voipms_tools.jobs import ReadMessages
 from voipms_tools.registry import tools
 
 NAME = "mcp-voipms"
@@ -39,12 +58,30 @@ logger = logging.getLogger(__name__)
 class VoipmsServer(MCPServer[dict[str, Any]]):
     """An MCPServer whose tools are the functions of the catalog."""
 
-    def __init__(self, pipeline: Pipeline, catalog: Catalog, ask_timeout: float, seal: RequestStateSecurity) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        catalog: Catalog,
+        ask_timeout: float,
+        seal: RequestStateSecurity,
+        inbound: Inbound = NOWHERE,
+    ) -> None:
+        self._subscribers = Subscribers()
         super().__init__(
-            NAME, instructions=INSTRUCTIONS, version=VERSION, log_level="ERROR", request_state_security=seal
+            NAME,
+            instructions=INSTRUCTIONS,
+            version=VERSION,
+            log_level="ERROR",
+            request_state_security=seal,
+            subscriptions=self._subscribers.bus,
         )
+        if inbound.base:
+            self._subscribers.serve(self._lowlevel_server)
+        self._inbound = inbound
+        self._messages = Messages(inbound.several, ReadMessages.tool_name() in catalog.offered)
         self._pipeline = pipeline
         self._tools = catalog.tools
+        self._prompts = Prompts(catalog)
         self._ask_timeout = ask_timeout
 
     async def list_tools(self) -> list[Tool]:
@@ -69,7 +106,32 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
             )
         if isinstance(answer, InputRequiredResult):
             return answer
-        return CallToolResult(content=[TextContent(text=json.dumps(answer))], structured_content=answer)
+        content: list[ContentBlock] = [TextContent(text=json.dumps(answer)), *links(answer)]
+        return CallToolResult(content=content, structured_content=answer)
+
+    async def list_prompts(self) -> list[Prompt]:
+        return self._prompts.listed
+
+    async def get_prompt(
+        self, name: str, arguments: Mapping[str, str] | None = None, context: Context | None = None
+    ) -> GetPromptResult:
+        return self._prompts.get(name, arguments or {})
+
+    async def list_resource_templates(self) -> list[ResourceTemplate]:
+        return self._messages.templates
+
+    async def read_resource(
+        self, uri: AnyUrl | str, context: Context | None = None
+    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
+        """The messages of a number are read as readMessages reads them, under the same rules."""
+        if context is None or not self._messages.has(str(uri)):
+            return await super().read_resource(uri, context)
+        arguments, person = self._messages.arguments(str(uri)), ClientPerson(context, self._ask_timeout)
+        return await contents(str(uri), self._pipeline.run(Call(ReadMessages, arguments, caller(context), person)))
+
+    async def messages_arrived(self, account: str, did: str) -> None:
+        """Tell whoever subscribed to the messages of this number."""
+        await self._subscribers.tell(messages_uri(account, did, several=self._inbound.several))
 
 
 def caller(context: Context) -> str:
@@ -77,6 +139,13 @@ def caller(context: Context) -> str:
     request = context.request_context.request
     user = getattr(request, "scope", {}).get("user") if request is not None else None
     return str(user.display_name) if user is not None else LOCAL
+
+
+def links(answer: Mapping[str, object]) -> list[ResourceLink]:
+    """What an answer lists under `resource_links`, for clients that open them."""
+    listed = answer.get("resource_links")
+    rows = [one for one in (listed if is_list(listed) else []) if is_row(one)]
+    return [ResourceLink(uri=str(one["uri"]), name=str(one["name"])) for one in rows]
 
 
 def refusal(sentence: str) -> CallToolResult:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from voipms_server.commit import is_order
 from voipms_server.journal.line import Outcome
 from voipms_server.limits import SpendLimits
-from voipms_server.prepare import Prepared
+from voipms_server.prepared import Prepared
 from voipms_server.requests import Request
 from voipms_server.store.store import Store, Transaction
 

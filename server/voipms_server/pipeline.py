@@ -12,12 +12,15 @@ from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.found import remember
 from voipms_server.gate import Gate
+from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.jobs import JOBS
 from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
-from voipms_server.prepare import Prepared
+from voipms_server.prepared import Prepared
 from voipms_server.questions import price_line, usd
 from voipms_server.requests import Request, Write
+from voipms_server.setup import USUAL, Setup
+from voipms_server.strangers.text import texts_in
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 
@@ -42,11 +45,21 @@ class Lines(Protocol):
 class Pipeline:
     """Walks every call of every function."""
 
-    def __init__(self, lines: Lines, catalog: Catalog, gate: Gate, max_rows: int = 100) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        catalog: Catalog,
+        gate: Gate,
+        max_rows: int = 100,
+        inbound: Inbound = NOWHERE,
+        setup: Setup = USUAL,
+    ) -> None:
         self._lines = lines
         self._catalog = catalog
         self._gate = gate
         self._max_rows = max_rows
+        self._setup = setup
+        self._inbound = inbound
 
     async def run(self, call: Call) -> Result:
         """The clean answer, or what the client must show a person first. Raises the errors of `errors`."""
@@ -67,7 +80,8 @@ class Pipeline:
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
         job = JOBS.get(call.function.tool_name())
         if job is not None:
-            return await job(Task(line, call, checked, self._gate, self.on_line, self._catalog.permit))
+            permit, inbound = self._catalog.permit, self._inbound
+            return await job(Task(line, call, checked, self._gate, self.on_line, permit, inbound, self._setup))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)
@@ -92,6 +106,8 @@ class Pipeline:
             found = listed_rows(answer, rows)
             line.sources.note(call.function.tool_name(), params, found)
             await remember(self._gate.store, line.account, call.function.tool_name(), params, found)
+            texts = texts_in(line.account, call.function, found[: self._max_rows])
+            await self._gate.desk.caution.note(call.caller, texts)
         return render(call.function, answer, limit=self._max_rows, zone=params.get("timezone"))
 
     async def _write(self, line: Line, call: Call, checked: Function, generated: frozenset[str]) -> Result:

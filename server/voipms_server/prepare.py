@@ -1,55 +1,62 @@
 """What is read before a write: the entry as it is, the full write, what it costs, and whether a person is asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from voipms_server import asks, look
 from voipms_server.checking import check_whole
 from voipms_server.completion import complete, current, keeps
 from voipms_server.emergency import emergency_words
-from voipms_server.entries import entry_words, kind_of, route_words
+from voipms_server.entries import entry_words, kind_of, route_words, row_id
 from voipms_server.errors import NotAllowed
 from voipms_server.found import recall
 from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
+from voipms_server.prepared import Prepared, Row
 from voipms_server.questions import quoted
 from voipms_server.quotes import Seen, text
 from voipms_server.requests import Write
 from voipms_server.store.store import Store, Transaction
+from voipms_server.strangers.caution import Caution
+from voipms_server.texting.desk import SendDesk
 from voipms_server.uses import uses
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry
 
 FRESH_SECONDS = 3_600
-Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A write ready to be sent, and everything a person would be shown about it."""
-
-    write: Write
-    full: Mapping[str, str]
-    before: Row | None = None
-    ids: tuple[str, ...] = ()
-    """The entries of its kind that exist, when it makes a new one."""
-    reasons: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where writes are prepared: the store tells what was changed before."""
+    """Where writes are prepared: the store tells what was changed before, and what strangers' text was shown."""
 
     store: Store
+    caution: Caution
+    texts: SendDesk
+
+    async def prepare_all(self, line: Line, writes: Sequence[Write], caller: str) -> list[Prepared]:
+        """All writes of a request; what several texts hang on is read once."""
+        texts = [write for write in writes if write.effect is Effect.SEND]
+        facts = await self.texts.facts(line, texts) if texts else None
+        found: list[Prepared] = []
+        for number, write in enumerate(writes):
+            if facts is not None and write.effect is Effect.SEND:
+                ready = self.texts.prepare(line, write, facts, len(texts))
+                found.append(await self.caution.applied(ready, line.account, caller))
+            else:
+                found.append(await self.prepare(line, write, caller, later=number > 0))
+        return found
 
     async def prepare(self, line: Line, write: Write, caller: str, *, later: bool = False) -> Prepared:
         """Reads only. Raises NotAllowed for what cannot be done, Refused when a rehearsal fails.
 
         `later`: others come before it, which may free an entry that is still in use.
         """
+        ready = await self._prepared(line, write, caller, later=later)
+        return await self.caution.applied(ready, line.account, caller)
+
+    async def _prepared(self, line: Line, write: Write, caller: str, *, later: bool) -> Prepared:
         await line.lists.check(write.function, write.params)
         if write.spends:
             await recall(self.store, line, write.params)
@@ -156,11 +163,6 @@ async def existing_ids(line: Line, write: Write) -> tuple[str, ...]:
     return tuple(text(row, row_id(entry)) for row in await line.rows(entry.getter, needs))
 
 
-def row_id(entry: Entry) -> str:
-    """The field of a row that holds the entry's id."""
-    return entry.row_id or entry.filter
-
-
 def differences(write: Write, old: Mapping[str, str], full: Mapping[str, str]) -> list[str]:
     """What changes, for the eye: `routing: from ... to ...`; secrets only by name."""
     secrets = write.function.secrets()
@@ -177,7 +179,20 @@ def summary(row: Row) -> str:
     return ", ".join(words[:3]) or "no name"
 
 
-NAMES = ("name", "queue_name", "description", "note", "phone_number", "uri", "number", "callerid", "members", "choices")
+NAMES = (
+    "name",
+    "contact",
+    "date",
+    "queue_name",
+    "description",
+    "note",
+    "phone_number",
+    "uri",
+    "number",
+    "callerid",
+    "members",
+    "choices",
+)
 
 
 def _told(sentence: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from voipms_server import look, questions
 from voipms_server.entries import kind_of
 from voipms_server.line import Line
-from voipms_server.prepare import Prepared
+from voipms_server.prepared import Prepared
 from voipms_server.requests import Request, Write
+from voipms_server.texting.wording import sending
 from voipms_tools.effects import Effect
 
 CANNOT = "VoIP.ms cannot undo this."
@@ -25,6 +26,10 @@ class Question:
     async def words(self, line: Line, request: Request, ready: Sequence[Prepared], before: Sequence[str] = ()) -> str:
         """The whole question: of one write, or of a list that names every item."""
         who = f"VoIP.ms account: {line.account} (asked by {request.caller})"
+        if not ready:
+            return "\n".join([*before, f"{request.title}?", who, *request.notes])
+        if all(one.write.sends for one in ready):
+            return "\n".join([*before, *await sending(line, request, ready, who)])
         if len(ready) == 1:
             asked = f"{request.title}: {title(ready[0].write)}?" if request.title else f"{title(ready[0].write)}?"
             return "\n".join([*before, asked, who, *request.notes, *await self._one(line, ready[0])])
@@ -47,7 +52,7 @@ class Question:
             told += [] if questions.balance_after(ready.seen) else ["The balance does not cover it."]
         told += [*ready.warnings, *([] if write.undoes else [self._undo(ready)])]
         told += [f"Today: {ready.seen.target}"] if ready.seen.target else []
-        return told + questions.free_text(write.params)
+        return [*told, *questions.free_text(write.params), *ready.quotes]
 
     def _undo(self, ready: Prepared) -> str:
         """Whether it can be undone, and what would not come back."""

@@ -44,6 +44,8 @@ TITLES = {
     "orderVanity": "Order this vanity number",
     "orderDIDVirtual": "Order a virtual number",
     "orderDIDInternationalTollFree": "Order international toll-free numbers",
+    "sendSMS": "Send this SMS",
+    "sendMMS": "Send this MMS",
     "cancelDID": "Cancel this number, and lose it",
     "unconnectDID": "Take this number away from the reseller client it is connected to",
 }

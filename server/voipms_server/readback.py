@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from voipms_server.answers.words import clean
 from voipms_server.completion import current, keeps, taken
-from voipms_server.entries import key_of
+from voipms_server.entries import key_of, row_id
 from voipms_server.errors import VoipmsError
 from voipms_server.journal.hidden import part_row
 from voipms_server.line import Line
-from voipms_server.prepare import Prepared, row_id
+from voipms_server.prepared import Prepared
 from voipms_server.quotes import text
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
@@ -17,8 +17,8 @@ from voipms_tools.registry import functions
 from voipms_tools.rows import Kind
 
 Row = Mapping[str, object]
-NEVER_THE_SAME = ("new", "urgent", "next_billing")
-"""Fields that change by themselves."""
+NEVER_THE_SAME = ("new", "urgent", "next_billing", "group_name")
+"""Fields that change by themselves, or with another entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from voipms_server.entries import BY_NAME, kind_of
 from voipms_server.requests import Write
-from voipms_server.uses import routes_in, with_routes
+from voipms_server.uses import ids_in, routes_in, with_routes
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class Remade:
             self.ids[write.was] = made
 
     def adapted(self, write: Write) -> Write:
-        """The same write with new ids: its own, those in its routes, and those that stand alone in a parameter."""
+        """The same write with new ids: its own, those in its routes, and those alone or in a list."""
         if not self.ids:
             return write
         params = {name: self._value(write, name, value) for name, value in write.params.items()}
@@ -36,8 +36,8 @@ class Remade:
             kind, id_ = BY_NAME[was.partition(":")[0]], was.partition(":")[2]
             if kind.header and f"{kind.header}:{id_}" in routes_in(value):
                 value = with_routes(value, {f"{kind.header}:{id_}": f"{kind.header}:{now}"})
-            elif value == id_ and self._holds_id(write, name, kind.fields):
-                value = now
+            elif id_ in ids_in(value) and self._holds_id(write, name, kind.fields):
+                value = ";".join(now if one == id_ else one for one in ids_in(value))
         return value
 
     def _holds_id(self, write: Write, name: str, fields: tuple[tuple[str, str], ...]) -> bool:

@@ -63,6 +63,15 @@ class Write:
         return key_of(entry, id_) if entry is not None and id_ else ""
 
     @property
+    def sends(self) -> bool:
+        return self.effect is Effect.SEND
+
+    @property
+    def recipient(self) -> str:
+        """Who a text goes to, as it is locked: nobody is sent two at once."""
+        return f"recipient:{self.params.get('dst', '')}" if self.sends else ""
+
+    @property
     def makes(self) -> str:
         """What is locked while an entry of its kind is made, so that equal ones can be told apart."""
         entry = self.function.declared.entry
@@ -85,6 +94,8 @@ class Request:
     """What a list of writes is, in words; a single one speaks for itself."""
     notes: tuple[str, ...] = ()
     """What the person should know beside the writes."""
+    read: Callable[[], Awaitable[dict[str, object]]] | None = None
+    """What is read and shown after a yes, instead of writes."""
     replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None
     """What the writes would be now: asked under the locks, and nothing is sent unless they are the same."""
     bundle: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -93,7 +104,8 @@ class Request:
     @property
     def keys(self) -> list[str]:
         """What is locked while it is carried out."""
-        entries = [write.key or write.makes for write in self.writes if write.key or write.makes]
+        names = [write.key or write.makes or write.recipient for write in self.writes]
+        entries = [name for name in names if name]
         orders, undos = self.spends, any(write.undoes for write in self.writes)
         return [*entries, *([ORDERS] if orders else []), *([UNDOS] if undos else [])]
 
@@ -103,7 +115,9 @@ class Request:
 
     def digest(self, account: str) -> str:
         """Functions, arguments and account: two requests with the same digest are the same order."""
-        calls = [[write.name, sorted(write.asked().items()), write.undoes] for write in self.writes]
+        calls: list[object] = [[write.name, sorted(write.asked().items()), write.undoes] for write in self.writes]
+        if self.read is not None:
+            calls.append([self.tool, sorted((name, str(value)) for name, value in self.arguments.items())])
         return hashlib.sha256(json.dumps([account, calls]).encode()).hexdigest()
 
     def order(self, account: str, way: Way, *, both: bool = False) -> Order:

@@ -23,6 +23,8 @@ ELSEWHERE = {CONFIG}
 SECRETS = ("password", "http_tokens")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 SHORTEST_TOKEN = 24
+Act = Literal["off", "warn", "confirm", "refuse"]
+"""What a rule about texts does when it matches."""
 
 
 class AccountSettings(BaseModel):
@@ -59,6 +61,18 @@ class Settings(BaseSettings):
     store_key_file: str = ""
     keep_secrets: bool = True
     journal_days: int = Field(0, ge=0)
+    time_zone: str = ""
+    media_folders: list[str] = Field(default_factory=list[str])
+    caution_minutes: float = Field(15, gt=0, le=1440)
+    sms_per_day: int = Field(100, ge=0)
+    sms_service: Act = "refuse"
+    sms_stopped: Act = "refuse"
+    sms_daily: Act = "refuse"
+    sms_repeated: Act = "confirm"
+    sms_new_recipient: Act = "confirm"
+    sms_many: Act = "confirm"
+    sms_link: Act = "confirm"
+    sms_new_number: Act = "warn"
     read_only: bool = False
     profile: Literal["default", "full"] = "default"
     toolsets: list[str] = Field(default_factory=list[str])
@@ -66,6 +80,7 @@ class Settings(BaseSettings):
     http_tokens: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])
     http_allowed_hosts: list[str] = Field(default_factory=list[str])
     http_allowed_origins: list[str] = Field(default_factory=list[str])
+    inbound_url: str = ""
 
     @classmethod
     def settings_customise_sources(

@@ -2,26 +2,30 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from voipms_server import look
 from voipms_server.answers.words import clean
 from voipms_server.completion import current, keeps, taken
-from voipms_server.entries import key_of
-from voipms_server.errors import Unconfirmed
+from voipms_server.entries import key_of, row_id
+from voipms_server.errors import Refused, Unconfirmed, Unreachable
+from voipms_server.files import unfiled
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import LineKind, Outcome
 from voipms_server.line import Line
-from voipms_server.prepare import row_id
 from voipms_server.quotes import money, text
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Store, Transaction
+from voipms_server.texting.history import EVERY, periods
+from voipms_server.texting.message import MESSAGES, content, message_key, messages
 from voipms_server.uses import points_at
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 Row = Mapping[str, object]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +51,53 @@ class Settler:
     async def refuse_while_open(self, line: Line, request: Request) -> None:
         """Raises Unconfirmed while something is open that these writes could not be told from, or would disturb."""
         for change in await self.store.run(lambda t: _in_the_way_of(t, request, line.account)):
-            if not await self.settled(line, change):
+            known = await self.settled(line, change)
+            if known is Outcome.DONE and change.subject.effect == Effect.SEND:
+                raise Unconfirmed(
+                    f"Nothing was sent now: the earlier {words(change)} of the same text (change {change.number}), "
+                    "whose outcome was unknown, did go through: VoIP.ms lists it. To send it once more, call again."
+                )
+            if known is None:
                 raise Unconfirmed(
                     f"Nothing was sent: it is still unknown whether the earlier {words(change)} went through "
                     f"(change {change.number}). Look with the matching get* function, and try again after "
                     f"{self.settle:.0f} seconds. If it stays so, a person settles it with `mcp-voipms doctor`."
                 )
 
-    async def settled(self, line: Line, change: Change) -> bool:
-        """Whether its outcome is known now; what was found out is written down."""
+    async def settle_texts(self, line: Line) -> list[Change]:
+        """Look for texts of unknown outcome; those that are still unknown, as where VoIP.ms does not tell."""
+        texts = await self.store.run(lambda t: _open_texts(t, line.account))
+        return [change for change in texts if await self._if_told(line, change) is None]
+
+    async def _if_told(self, line: Line, change: Change) -> Outcome | None:
+        try:
+            return await self.settled(line, change)
+        except (Refused, Unreachable):
+            return None
+
+    async def text_of(self, line: Line, bundle: str, write: Write) -> Change | None:
+        """The change that sent this text, while its outcome is unknown."""
+        texts = await self.store.run(lambda t: _open_texts(t, line.account))
+        return next((one for one in texts if one.subject.bundle == bundle and _same_text(one, write)), None)
+
+    async def settled(self, line: Line, change: Change) -> Outcome | None:
+        """What became of it, as far as that is known now; what was found out is written down."""
         now = self.store.clock()
         if change.in_flight(now):
-            return False
+            return None
         made = await self.store.run(lambda t: _made_by_others(t, change))
         seen = await evidence(line, change, made)
         if seen.done:
             await self._write(change, Outcome.DONE, entry=seen.entry)
-            return True
+            return Outcome.DONE
         still = seen.absent or seen.unseen
         if still and now - (change.first_look or now) >= self.settle:
-            await self._write(change, Outcome.NOT_DONE if seen.absent else Outcome.DONE)
-            return True
+            became = Outcome.NOT_DONE if seen.absent else Outcome.DONE
+            await self._write(change, became)
+            return became
         if not change.first_look or not still:
             await self._write(change, Outcome.UNKNOWN, look=now if still else 0)
-        return False
+        return None
 
     async def _write(self, change: Change, outcome: Outcome, look: float = 0, entry: str = "") -> None:
         await self.store.run(lambda t: found_out(t, change, outcome, look=look, entry=entry))
@@ -107,13 +134,25 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
         known = str(change.arguments.get("did") or "")
         return bool(dids) and (change.digest == digest or not known or "" in dids or known in dids)
     if change.subject.effect == Effect.SEND:
-        return False
+        return any(_same_text(change, write) for write in request.writes)
     gone = change.subject.entry if change.subject.effect == Effect.DELETE else ""
     if gone and any(points_at(write.params, gone) for write in request.writes):
         return True
     if change.creates and any(_may_be_the_new_one(change, write) or _equal(change, write) for write in request.writes):
         return True
     return change.digest == digest or (bool(change.subject.entry) and change.subject.entry in keys)
+
+
+def _same_text(change: Change, write: Write) -> bool:
+    """Whether a write sends the same to the same person, from whichever number."""
+    same = content(unfiled(write.params)) == content(change.arguments)
+    return write.sends and same and write.params.get("dst") == change.arguments.get("dst")
+
+
+def _open_texts(t: Transaction, account: str) -> list[Change]:
+    from voipms_server.journal import changes as journal
+
+    return [one for one in journal.open_ones(t, account) if one.subject.effect == Effect.SEND]
 
 
 def _may_be_the_new_one(change: Change, write: Write) -> bool:
@@ -129,17 +168,22 @@ def _equal(change: Change, write: Write) -> bool:
 
 
 def _made_by_others(t: Transaction, change: Change) -> set[str]:
-    """The entries that other changes made, earlier ones too: those may have landed later."""
+    """The entries and messages that other changes made, earlier ones too: those may have landed later."""
     from voipms_server.journal import changes as journal
 
-    if not change.creates:
+    sends = change.subject.effect == Effect.SEND
+    if not change.creates and not sends:
         return set()
     every = journal.of_account(t, change.subject.account)
-    return {one.subject.entry for one in every if one.creates and one.number != change.number} - {""}
+    makers = [one for one in every if one.creates or (sends and one.subject.effect == Effect.SEND)]
+    return {one.subject.entry for one in makers if one.number != change.number} - {""}
 
 
 def words(change: Change) -> str:
     """A change by its function and what it was about."""
+    to = change.arguments.get("dst")
+    if to:
+        return f"{change.subject.function} to {clean(str(to), 60)}"
     about = change.arguments.get("did") or change.arguments.get("location_id") or change.subject.entry
     return f"{change.subject.function} {clean(str(about or ''), 60)}".strip()
 
@@ -149,12 +193,25 @@ async def evidence(line: Line, change: Change, made: Collection[str] = ()) -> Ev
     function = functions()[change.subject.function]
     effect = function.declared.effect
     if effect is Effect.SEND:
-        return Evidence()
+        return await _sent(line, change, made)
     if effect is Effect.SPEND:
         return await _order(line, change)
     if effect is Effect.DELETE:
         return await _deletion(line, function, change)
     return await (_creation(line, function, change, made) if change.creates else _update(line, function, change))
+
+
+async def _sent(line: Line, change: Change, made: Collection[str]) -> Evidence:
+    """A message to the same person that was not there before; one with other words may be this one, altered."""
+    getter, _ = MESSAGES[change.subject.function]
+    at = datetime.fromtimestamp(change.at, UTC)
+    period = periods(at - HOUR, at + DAY)[0]
+    about = {name: str(change.arguments.get(arg, "")) for name, arg in (("did", "did"), ("contact", "dst"))}
+    rows = await line.rows(getter, {**period, **about, "type": "0", "limit": EVERY})
+    listed = [one for one in messages(rows) if not one.inbound and one.at >= at - HOUR]
+    new = [one for one in listed if one.id not in change.ids and message_key(getter, one.id) not in made]
+    alike = [one for one in new if one.text == str(change.arguments.get("message", ""))]
+    return Evidence(bool(alike), not new, entry=message_key(getter, alike[0].id) if alike else "")
 
 
 async def _order(line: Line, change: Change) -> Evidence:

@@ -9,11 +9,11 @@ from voipms_server.line import Line
 from voipms_server.quotes import text
 from voipms_tools import rows
 from voipms_tools.registry import functions
+from voipms_tools.words.routes import HEADERS
 
 ROUTED = (rows.Kind.ROUTING, rows.Kind.CHOICES, rows.Kind.MEMBERS)
 ROUTE = re.compile(r"(?:^|[;=])\s*([a-z]+:[^;,]*)")
 """A route alone, or each one in the choices of an IVR or the members of a ring group."""
-SIP_IN_PHONEBOOK = ("getPhonebook", "number")
 QUEUE = "getQueues"
 MEMBERS = "getStaticMembers"
 
@@ -35,11 +35,9 @@ async def uses(line: Line, kind: Kind, id_: str) -> list[str]:
 
 def _holders(kind: Kind) -> Mapping[str, tuple[str, ...]]:
     """The fields that can point at such an entry, by their getter."""
-    held = {getter: tuple(_routed(getter)) if kind.header else () for getter in BY_GETTER}
-    for getter, field in kind.fields:
+    held = {getter: tuple(_routed(getter)) if kind.header in HEADERS else () for getter in BY_GETTER}
+    for getter, field in (*kind.fields, *kind.led):
         held[getter] = (*held[getter], field)
-    if kind.header == "sip":
-        held[SIP_IN_PHONEBOOK[0]] = (*held[SIP_IN_PHONEBOOK[0]], SIP_IN_PHONEBOOK[1])
     return {getter: fields for getter, fields in held.items() if fields and getter != MEMBERS}
 
 
@@ -50,7 +48,7 @@ def _routed(getter: str) -> Iterator[str]:
 
 
 def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
-    if field in kind.fields and value == id_:
+    if field in kind.fields and id_ in ids_in(value):
         return True
     return bool(kind.header) and f"{kind.header}:{id_}" in routes_in(value)
 
@@ -58,7 +56,7 @@ def _points(value: str, field: tuple[str, str], kind: Kind, id_: str) -> bool:
 def points_at(params: Mapping[str, str], key: str) -> bool:
     """Whether any of these parameters names this entry (`forwarding:5`), by a route or by its id."""
     route, id_ = route_to(key), key.partition(":")[2]
-    return any(value == id_ or (route and route in routes_in(value)) for value in params.values())
+    return any(id_ in ids_in(value) or (route and route in routes_in(value)) for value in params.values())
 
 
 def route_to(key: str) -> str:
@@ -66,6 +64,11 @@ def route_to(key: str) -> str:
     name, _, id_ = key.partition(":")
     header = BY_NAME[name].header
     return f"{header}:{id_}" if header else ""
+
+
+def ids_in(value: str) -> list[str]:
+    """The id in a field that holds one alone, or each of those joined by semicolons."""
+    return [part.strip() for part in value.split(";")]
 
 
 def routes_in(value: str) -> list[str]:

@@ -23,6 +23,7 @@ GETTERS: dict[str, dict[str, object]] = {
     "getDIDsCAN": {"province": "QC"},
     "getDIDsInternationalTollFree": {"country_id": "205"},
     "getDIDsUSA": {"state": "FL"},
+    "getMediaMMS": {"id": "23437"},
     "getRateCentersCAN": {"province": "QC"},
     "getRateCentersUSA": {"state": "FL"},
     "getRecordingFile": {"recording": "7567"},

@@ -29,6 +29,14 @@ RIGHT: dict[str, dict[str, object]] = {
     "searchTollFreeUSA": {"type": "ends", "query": "0101"},
     "searchVanity": {"type": "8**", "query": "***5646"},
     "sendSMS": {"did": "5145550110", "dst": "5145550160", "message": "hello John Smith"},
+    "sendMMS": {
+        "did": "5145550110",
+        "dst": "5145550160",
+        "message": "hello John Smith",
+        "media1": "https://example.com/photos/house.jpg?v=2",
+        "media2": "data:image/png;base64,iVBORw0KGgo=",
+        "media3": "",
+    },
     "setCallback": {
         "description": "Road",
         "number": "5145550155",
@@ -53,6 +61,7 @@ RIGHT: dict[str, dict[str, object]] = {
         "choices": "1=sip:6199 ; 2=fwd:19183",
     },
     "setPhonebook": {"name": "Another", "number": "5145550155"},
+    "setPhonebookGroup": {"name": "Another", "members": "32207;32209"},
     "setRecording": {"name": "Another", "file": "UklGRg=="},
     "setQueue": {
         "queue_name": "Another",
@@ -78,15 +87,19 @@ RIGHT: dict[str, dict[str, object]] = {
     "delForwarding": {"forwarding": "18635"},
     "delIVR": {"ivr": "4638"},
     "delPhonebook": {"phonebook": "32207"},
+    "delPhonebookGroup": {"group": "3220"},
     "delQueue": {"queue": "32209"},
     "delRecording": {"recording": "7571"},
     "delRingGroup": {"ringgroup": "4768"},
     "delSIPURI": {"sipuri": "6199"},
     "delStaticMember": {"member": "619", "queue": "32208"},
     "delTimeCondition": {"timecondition": "1831"},
+    "deleteSMS": {"id": "23434"},
+    "deleteMMS": {"id": "23437"},
 }
 PERIOD: dict[str, object] = {"date_from": "2026-10-01", "date_to": "2026-11-24"}
 NEEDED: dict[str, dict[str, object]] = {
+    "getMediaMMS": {"id": "23437"},
     "getRecordingFile": {"recording": "7567"},
     "getStaticMembers": {"queue": "32208"},
     "getRegistrationStatus": {"account": "100000_Reception"},

@@ -462,6 +462,13 @@ KINDS: tuple[Kind, ...] = (
         },
     ),
     Kind(
+        "phonebook_group",
+        "setPhonebookGroup",
+        "phonebook_groups",
+        "phonebook_group",
+        {"name": texts(60, 1), "members": st.one_of(same(""), joined(same(*(str(32207 + n) for n in range(8))), 8))},
+    ),
+    Kind(
         "queue",
         "setQueue",
         "queues",

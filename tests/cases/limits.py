@@ -1,5 +1,13 @@
 """For every constraint a value just inside and one just outside: function, parameter, inside, outside."""
 
+import base64
+
+
+def media(size: int) -> str:
+    """A file of so many bytes, as it is sent."""
+    return f"data:image/jpeg;base64,{base64.b64encode(bytes(size)).decode()}"
+
+
 LIMITS: tuple[tuple[str, str, object, object], ...] = (
     ("orderDID", "did", "5551234567", "555123456"),
     ("orderDID", "billing_type", 2, 3),
@@ -38,6 +46,15 @@ LIMITS: tuple[tuple[str, str, object, object], ...] = (
     ("sendSMS", "dst", "+1 (555) 123-4568", "+33 555 123 456 78"),
     ("sendSMS", "message", "x" * 160, "x" * 161),
     ("sendSMS", "message", "x", ""),
+    ("sendMMS", "message", "x" * 2_048, "x" * 2_049),
+    ("sendMMS", "message", "\n", ""),
+    ("sendMMS", "media1", "http://example.com/a.gif", "ftp://example.com/a.gif"),
+    ("sendMMS", "media1", "https://example.com/@ana", "https://ana:secret@example.com/a.gif"),
+    ("sendMMS", "media1", f"https://example.com/{'x' * 980}", f"https://example.com/{'x' * 981}"),
+    ("sendMMS", "media2", media(1_200_000), media(1_200_001)),
+    ("sendMMS", "media2", "data:image/svg+xml;base64,PHN2Zy8+", "data:image/svg+xml,<svg/>"),
+    ("sendMMS", "media3", "data:a/b;base64,AAAA", "data:a/b;base64,AAA"),
+    ("sendMMS", "media3", "", "data:a/b;base64,"),
     ("setCallback", "number", "5551234567", "555"),
     ("setCallback", "delay_before", 1, 0),
     ("setCallback", "response_timeout", 600, 601),
@@ -80,6 +97,9 @@ LIMITS: tuple[tuple[str, str, object, object], ...] = (
     ("setIVR", "choices", "*=none:", "12=none:"),
     ("setIVR", "choices", "1=vm:1;2=vm:1", "1=vm:1;1=vm:2"),
     ("setPhonebook", "number", "sip:2563", "sip:a"),
+    ("setPhonebookGroup", "members", " 123456 ; 654321 ", "123456,654321"),
+    ("setPhonebookGroup", "members", "", "123456;123456"),
+    ("setPhonebookGroup", "name", "x" * 60, "x" * 61),
     ("setPhonebook", "speed_dial", "21", "211"),
     ("setPhonebook", "speed_dial", "*7501", "*7601"),
     ("setRecording", "file", "UklGRg==", "data:audio/wav;base64,UklGRg=="),
@@ -145,6 +165,9 @@ LIMITS: tuple[tuple[str, str, object, object], ...] = (
     ("delForwarding", "forwarding", "19183", ""),
     ("delIVR", "ivr", "4636", ""),
     ("delPhonebook", "phonebook", "32207", ""),
+    ("delPhonebookGroup", "group", "3220", ""),
+    ("deleteSMS", "id", "23434", ""),
+    ("deleteMMS", "id", "23437", ""),
     ("delQueue", "queue", "32208", ""),
     ("delRecording", "recording", "7567", "recording:7567"),
     ("delRingGroup", "ringgroup", "4768", ""),
@@ -187,4 +210,7 @@ LIMITS: tuple[tuple[str, str, object, object], ...] = (
     ("getCDR", "timezone", 13, 14),
     ("getSMS", "limit", 1, 0),
     ("getSMS", "limit", 10_000, 10_001),
+    ("getMMS", "to", "2026-11-30", "2026-11-31"),
+    ("getMediaMMS", "id", "23437", "last"),
+    ("getMediaMMS", "media_as_array", 1, 2),
 )

@@ -60,7 +60,7 @@ class Office:
     ) -> None:
         self.app = create_app(data or office_data(), now=NOON)
         self.sandbox: Sandbox = self.app.state.sandbox
-        self.store = store or in_memory()
+        self.store = store or in_memory(lambda: self.sandbox.world.clock.now().timestamp())
         lines = sandbox_lines(self.app, accounts)
         self.server: VoipmsServer = make_server(lines, choice or Choice(), Limits(**limits), self.store)
 

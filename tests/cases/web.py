@@ -40,7 +40,13 @@ async def in_process(app: Starlette) -> AsyncGenerator[httpx2.AsyncClient]:
 @asynccontextmanager
 async def listening(app: Starlette) -> AsyncGenerator[str]:
     """The application on a free port of the loopback address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    async with served(uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))) as url:
+        yield url
+
+
+@asynccontextmanager
+async def served(server: uvicorn.Server) -> AsyncGenerator[str]:
+    """What this server serves, on a free port of the loopback address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         async with anyio.create_task_group() as group:

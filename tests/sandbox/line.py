@@ -10,7 +10,7 @@ import httpx
 from voipms_sandbox import Sandbox, create_app
 from voipms_sandbox.calls import Experience
 from voipms_sandbox.clock import EASTERN
-from voipms_sandbox.plain import rows_of
+from voipms_sandbox.plain import list_of, object_of, rows_of
 from voipms_sandbox.seed import seed
 from voipms_sandbox.world import Account, Row
 
@@ -54,6 +54,11 @@ class Line:
     async def rows(self, method: str, key: str, **params: str) -> list[Row]:
         """The list of a getter."""
         return rows_of((await self.api(method, **params)).get(key, []), key)
+
+    async def messages(self, method: str = "getMMS", **params: str) -> list[dict[str, object]]:
+        """The list of getMMS, or of getSMS: the media of an MMS are a list."""
+        rows = (await self.api(method, **params)).get("sms", [])
+        return [object_of(row, "a message") for row in list_of(rows, "messages")]
 
     async def control(self, path: str, body: object = None, **headers: str) -> httpx.Response:
         """GET without a body, else POST."""

@@ -18,6 +18,7 @@ TABLES = {
     "delForwarding": "forwardings",
     "delIVR": "ivrs",
     "delPhonebook": "phonebook",
+    "delPhonebookGroup": "phonebook_groups",
     "delQueue": "queues",
     "delRecording": "recordings",
     "delRingGroup": "ring_groups",
@@ -25,7 +26,11 @@ TABLES = {
     "delStaticMember": "static_members",
     "delTimeCondition": "time_conditions",
 }
-UNKNOWN = {"delCallerIDFiltering": "invalid_filter", "delStaticMember": "invalid_member"}
+UNKNOWN = {
+    "delCallerIDFiltering": "invalid_filter",
+    "delPhonebookGroup": "invalid_phonebook",
+    "delStaticMember": "invalid_member",
+}
 """Of deletions whose status is not `invalid_` and the name of their parameter."""
 IDLE = "5145550140"
 UNUSED = "7571"

@@ -17,6 +17,8 @@ STATUS = {
     "billing_type": "missing_billingtype",
     "dst": "invalid_dst",
     "filtering": "missing_filter",
+    "group": "missing_phonebook",
+    "id": "missing_sms",
     "location_id": "missing_location",
     "member_name": "missing_name",
     "message": "message_empty",

@@ -17,7 +17,9 @@ EMPTY = {
     "getDISAs": "no_disa",
     "getCallerIDFiltering": "no_filter",
     "getPhonebook": "no_phonebook",
+    "getPhonebookGroups": "no_phonebook_group",
     "getSMS": "no_sms",
+    "getMMS": "no_mms",
 }
 SOLO = {"api_username": "solo@example.com"}
 DID = {"did": MAIN, "routing": "vm:101", "pop": "31", "dialtime": "20", "cnam": "0", "billing_type": "1"}

@@ -53,6 +53,10 @@ TARGETS = (
     Target("tc", "delTimeCondition", "time_conditions", "timecondition", "1831"),
     Target("queue", "delQueue", "queues", "queue", "32209"),
 )
+GROUP = Target("p", "delPhonebookGroup", "phonebook_groups", "phonebook_group", "3220")
+PERSON = Target("", "delPhonebook", "phonebook", "phonebook", "32207")
+HELD = (*TARGETS, GROUP, PERSON)
+"""Everything that something can point at; to the last two no call is led."""
 BY_HEADER = {target.header: target for target in TARGETS}
 ROUTED: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("dids", "did", "5145550114"): ("routing", "failover_busy", "failover_unreachable", "failover_noanswer"),
@@ -69,6 +73,7 @@ HOLDERS = {
     "ivrs": 'IVR 4636 ("Main menu")',
     "ring_groups": 'ring group 4768 ("Support")',
     "phonebook": 'phonebook entry 32207 ("Café Olimpico")',
+    "phonebook_groups": 'phonebook group 3220 ("Clients")',
     "voicemails": 'mailbox 101 ("Anne Tremblay")',
     "static_members": 'queue member 619 ("Zoë")',
 }
@@ -106,6 +111,12 @@ def ways() -> list[Way]:
         )
     ]
     book: list[Way] = [(BY_HEADER["sip"], "phonebook", {"phonebook": "32207"}, "number", "sip:7001")]
+    book += [(GROUP, "phonebook", {"phonebook": "32207"}, "group", "7001")]
+    book += [(GROUP, "filters", {"filtering": "18915"}, "callerid", "p:7001")]
+    book += [
+        (PERSON, "phonebook_groups", {"phonebook_group": "3220"}, "members", members)
+        for members in ("7001", "32208;7001", "7001 ; 32208")
+    ]
     member: list[Way] = [(BY_HEADER["queue"], "static_members", {"member": "619"}, "queue_number", "7001")]
     return routes + choices + members + played + book + member
 
@@ -119,7 +130,7 @@ def with_target(target: Target, *also: Target, **options: Any) -> Office:
     return office
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.deleter)
+@pytest.mark.parametrize("target", HELD, ids=lambda target: target.deleter)
 async def test_what_something_points_at_is_not_deleted_and_that_is_named(target: Target) -> None:
     office, person = with_target(target), Person()
     async with office.client(person=person) as client:
@@ -178,6 +189,16 @@ async def test_an_id_that_only_begins_alike_is_no_use() -> None:
     assert office.row("dids", did="5145550114")["failover_unreachable"] == "fwd:19183"
 
 
+async def test_a_group_and_a_filter_that_only_begin_alike_hold_nobody() -> None:
+    office = with_target(PERSON, GROUP)
+    office.row("phonebook_groups", phonebook_group="3220")["members"] = "70010;32208"
+    office.row("filters", filtering="18915")["callerid"] = "p:70010"
+    async with office.client(person=Person()) as client:
+        for target in (PERSON, GROUP):
+            result = await client.call_tool(target.deleter, target.arguments)
+            assert not result.is_error, text(result)
+
+
 async def test_what_is_not_there_is_not_deleted() -> None:
     office, person = Office(FULL, data=world()), Person()
     async with office.client(person=person) as client:
@@ -186,21 +207,23 @@ async def test_what_is_not_there_is_not_deleted() -> None:
     assert (person.questions, office.real("delForwarding")) == ([], 0)
 
 
-DELETIONS = sorted(one for one in RIGHT if one.startswith("del"))
+FOR_GOOD = ("deleteMMS", "deleteSMS")
+"""What these delete no function makes again."""
+DELETIONS = sorted(one for one in RIGHT if one.startswith("del") and one not in FOR_GOOD)
 UNUSED: dict[str, dict[str, object]] = {
-    **{target.deleter: target.arguments for target in TARGETS},
-    **{one: RIGHT[one] for one in ("delCallerIDFiltering", "delPhonebook", "delStaticMember")},
+    **{target.deleter: target.arguments for target in HELD},
+    **{one: RIGHT[one] for one in ("delCallerIDFiltering", "delStaticMember")},
 }
 
 
 def unused(deleter: str, **options: Any) -> tuple[Office, dict[str, object]]:
     """An office with an old entry that nothing points at, and the arguments that delete it."""
-    target = next((one for one in TARGETS if one.deleter == deleter), None)
+    target = next((one for one in HELD if one.deleter == deleter), None)
     return (with_target(target, **options) if target else Office(FULL, data=world(), **options)), UNUSED[deleter]
 
 
 def test_every_deletion_is_among_them() -> None:
-    assert set(DELETIONS) == set(UNUSED) == {one for one in functions() if one.startswith("del")}
+    assert set(DELETIONS) == set(UNUSED) == {one for one in functions() if one.startswith("del")} - set(FOR_GOOD)
 
 
 @eras
@@ -226,6 +249,42 @@ async def test_without_a_yes_nothing_is_deleted(deleter: str, era: Era) -> None:
         result = await client.call_tool(deleter, arguments)
     assert "the person said no" in text(result)
     assert (office.real(deleter), office.sandbox.diff(since), office.changes) == (0, [], [])
+
+
+@eras
+@pytest.mark.parametrize("deleter", FOR_GOOD)
+async def test_a_message_is_deleted_after_a_yes_and_stays_deleted(deleter: str, era: Era) -> None:
+    office, person = Office(FULL, data=world()), Person()
+    since = office.sandbox.snapshot()
+    async with office.client(era, person) as client:
+        result = await client.call_tool(deleter, RIGHT[deleter])
+        assert not result.is_error, text(result)
+        undone = await client.call_tool("undoChange", {"change": office.changes[-1].number})
+    assert "this server has no function that does the opposite" in text(undone)
+    assert [(one.row, one.after) for one in office.sandbox.diff(since)] == [(RIGHT[deleter]["id"], None)]
+    (question,) = person.questions
+    assert f"Delete {deleter[-3:]} {RIGHT[deleter]['id']} ({deleter})?" in question
+    assert "This server cannot undo this." in question
+
+
+@eras
+@pytest.mark.parametrize("deleter", FOR_GOOD)
+async def test_without_a_yes_a_message_stays(deleter: str, era: Era) -> None:
+    office = Office(FULL, data=world())
+    since = office.sandbox.snapshot()
+    async with office.client(era, Person([NO])) as client:
+        result = await client.call_tool(deleter, RIGHT[deleter])
+    assert "the person said no" in text(result)
+    assert (office.sandbox.diff(since), office.changes) == ([], [])
+
+
+@pytest.mark.parametrize(("deleter", "words"), [("deleteSMS", "SMS 23437"), ("deleteMMS", "MMS 23434")])
+async def test_an_sms_is_no_mms_and_is_not_deleted_as_one(deleter: str, words: str) -> None:
+    office, person = Office(FULL, data=world()), Person()
+    async with office.client(person=person) as client:
+        told = text(await client.call_tool(deleter, {"id": words[4:]}))
+    assert f"there is no {words} on account" in told
+    assert (person.questions, office.real(deleter)) == ([], 0)
 
 
 MADE: dict[str, str] = {one: functions()[one].declared.counterpart for one in DELETIONS}

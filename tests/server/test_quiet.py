@@ -19,7 +19,6 @@ READS: tuple[tuple[str, dict[str, object]], ...] = (
     ("getQueues", {}),
     ("getStaticMembers", NEEDED["getStaticMembers"]),
     ("getCDR", NEEDED["getCDR"]),
-    ("getSMS", {"did": "5145550110"}),
     ("getBalance", {}),
     ("searchDIDsCAN", RIGHT["searchDIDsCAN"]),
 )
@@ -52,6 +51,7 @@ async def hour(client: Client, office: Office) -> None:
     await done(client, "delForwarding", {"forwarding": forwarding["forwarding"]})
     await done(client, "delCallerIDFiltering", {"filtering": filtered["filter"]})
     office.sandbox.inbound_sms("5145550110", "5145550160", "When do you close?")
+    await done(client, "getSMS", {"contact": "5145550160"})
     await done(client, "sendSMS", REPLY)
 
 

@@ -56,6 +56,7 @@ ONE_FIELD: dict[str, tuple[str, dict[str, object], str, str, dict[str, str]]] = 
     "time_condition": ("1831", {"endhour": "14"}, "time_conditions", "timecondition", {"endhour": "14"}),
     "filter": ("18915", {"callerid": "514*"}, "filters", "filtering", {"callerid": "514*"}),
     "phonebook": ("32207", {"speed_dial": "44"}, "phonebook", "phonebook", {"speed_dial": "*7544"}),
+    "phonebook_group": ("3220", {"members": "32209"}, "phonebook_groups", "phonebook_group", {"members": "32209"}),
     "queue": ("32208", {"ring_inuse": True}, "queues", "queue", {"ring_inuse": "yes"}),
     "static_member": ("619", {"queue": "32208", "priority": 9}, "static_members", "member", {"priority": "9"}),
 }
@@ -65,7 +66,7 @@ ONE_FIELD: dict[str, tuple[str, dict[str, object], str, str, dict[str, str]]] = 
 @pytest.mark.parametrize("kind", ONE_FIELD)
 async def test_one_field_of_every_kind(kind: str, era: Era) -> None:
     id_, changes, table, row_id, expected = ONE_FIELD[kind]
-    office = Office(data=world())
+    office = Office(Choice(profile="full"), data=world())
     row = office.row(table, **{row_id: id_})
     taken = {name: "" for name, value in row.items() if value == "-1"}
     before = row | taken

@@ -11,8 +11,8 @@ FACTS = json.loads((Path(__file__).parent.parent / "facts" / "functions.json").r
 ALL: dict[str, list[dict[str, object]]] = {**FACTS["functions"], **FACTS["getters"]}
 RELAXED = {"setRecording": {"file": False, "name": False}}
 """The manual marks both as required and then says that one is enough when an id is given."""
-STRICTER = {"delForwarding": {"forwarding": True}}
-"""The manual marks nothing here, as if one could delete without saying what."""
+STRICTER = {"delForwarding": {"forwarding": True}, "getMediaMMS": {"id": True}}
+"""The manual marks nothing here, as if one could delete, or have the media of a message, without saying which."""
 
 
 def test_every_documented_function_is_a_tool_and_every_tool_is_documented() -> None:

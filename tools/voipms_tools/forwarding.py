@@ -4,7 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
-from voipms_tools.words.marks import DIALS, NEWER, Secret
+from voipms_tools.words.marks import DIALS, NEWER, STEERS, Secret
 from voipms_tools.words.numbers import CallerId, EntryId, Flag, Id, Pause, PhoneNumber, Seconds, pin
 from voipms_tools.words.texts import Description, Dtmf, Language, Name, RequiredDescription, SipUri
 
@@ -26,7 +26,7 @@ class SetForwarding(Function, effect=Effect.CHANGE, toolset="routing", entry=FOR
     """Caller ID to show; empty for the caller's."""
     description: Description | None = None
     """Your own name for it."""
-    dtmf_digits: Dtmf | None = None
+    dtmf_digits: Annotated[Dtmf | None, STEERS] = None
     """Keys sent after the answer."""
     pause: Pause | None = None
     """Seconds before them."""
@@ -50,7 +50,7 @@ class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=SIP_URI
 
     sipuri: EntryId | None = None
     """From getSIPURIs; left out, one is created."""
-    uri: SipUri
+    uri: Annotated[SipUri, STEERS]
     """user@host[:port]; {DID} stands for the dialled number."""
     description: Description | None = None
     """Your own name for it."""

@@ -6,7 +6,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from voipms_tools.function import Function
-from voipms_tools.words.marks import CHARGED
+from voipms_tools.words.marks import CHARGED, STEERS
 from voipms_tools.words.numbers import AccountLogin, DialTime, Flag, Mailbox, Money, Pop
 from voipms_tools.words.routes import Failover, Routing
 from voipms_tools.words.texts import CallerIdPrefix, Note
@@ -28,7 +28,7 @@ class NumberSettings(Failovers):
 
     routing: Routing
     """Main route, `header:id`; see setDIDRouting."""
-    voicemail: Mailbox | None = None
+    voicemail: Annotated[Mailbox | None, STEERS] = None
     """Mailbox; 0 for none."""
     pop: Pop
     """`server_pop` of getServersInfo."""

@@ -2,9 +2,23 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.words.jobs import Changes, Code, Moment, Number, Numbers, Short
+from voipms_tools.words.jobs import (
+    Changes,
+    Code,
+    LongText,
+    Media,
+    Moment,
+    Number,
+    Numbers,
+    Recipients,
+    Short,
+    Since,
+)
+from voipms_tools.words.numbers import Did, Flag
 
 EntryKind = Literal[
     "number",
@@ -19,6 +33,7 @@ EntryKind = Literal[
     "time_condition",
     "filter",
     "phonebook",
+    "phonebook_group",
     "queue",
     "static_member",
 ]
@@ -26,6 +41,45 @@ EntryKind = Literal[
 
 class Job(Function):
     """Base of the jobs: the effect is the worst of the calls it may make."""
+
+
+class SendMessage(Job, effect=Effect.SEND, toolset="sms"):
+    """Text somebody by name or number: finds number and sender, checks, asks a person where something is at stake."""
+
+    to: Recipients
+    """Number or phonebook name; several joined by `;`."""
+    text: LongText
+    """The text, as it is to arrive."""
+    from_: Did | None = Field(None, alias="from")
+    """Own number; else the one this conversation is on."""
+    media: Media | None = None
+    """Up to 3 URLs or allowed files, joined by `;`; makes it an MMS."""
+    mms: Flag | None = None
+    """true: as MMS, for over 160 characters."""
+
+
+class ReadMessages(Job, effect=Effect.READ, toolset="sms"):
+    """Conversations with names, both directions, SMS and MMS: what is new and what is unanswered."""
+
+    with_: Short | None = Field(None, alias="with")
+    """Number or phonebook name."""
+    did: Did | None = None
+    """Own number."""
+    since: Since | None = None
+    """As 2026-11-24, 08:00 or both; 7 days unless told."""
+    limit: Number | None = None
+    """Most messages, the latest; 50."""
+    reveal: Flag | None = None
+    """Show masked codes and card numbers, after a person's yes."""
+
+
+class ReceiveMessages(Job, effect=Effect.CHANGE, toolset="sms", default=False):
+    """Let a number's inbound messages reach this server at once (serve --http); other delivery stays as it is."""
+
+    did: Did
+    """Own number."""
+    on: Flag
+    """false: stop it."""
 
 
 class FinishApproved(Job, effect=Effect.SPEND, toolset="changes"):

@@ -1,4 +1,4 @@
-"""What answers calls: IVRs, recordings, ring groups, time conditions, caller-ID filters, phonebook."""
+"""What answers calls: IVRs, recordings, ring groups, time conditions, caller-ID filters."""
 
 from typing import Annotated, Self
 
@@ -9,12 +9,11 @@ from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import Failovers
 from voipms_tools.words.hours import Hours, Minutes, Weekdays, equal_lengths
-from voipms_tools.words.marks import NEWER
-from voipms_tools.words.numbers import CallerId, EntryId, Id, MailboxOrZero, between
+from voipms_tools.words.marks import STEERS
+from voipms_tools.words.numbers import EntryId, Id, MailboxOrZero, between
 from voipms_tools.words.routes import IvrChoices, RingGroupMembers, Routing, TargetRouting
 from voipms_tools.words.texts import (
     Base64File,
-    BookNumber,
     CallerIdPattern,
     Code,
     FilteredDid,
@@ -23,7 +22,6 @@ from voipms_tools.words.texts import (
     Note,
     RecordingOrNone,
     RingGroupName,
-    SpeedDial,
 )
 from voipms_tools.words.word import Wrong
 
@@ -32,7 +30,6 @@ RECORDING = Entry(
     "recording", "getRecordings", "recording", row_id="value", names={"name": "description"}, unread=("file",)
 )
 TIME_CONDITION = Entry("timecondition", "getTimeConditions", "timecondition")
-PHONEBOOK = Entry("phonebook", "getPhonebook", "phonebook")
 
 
 class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=IVR, counterpart="delIVR"):
@@ -48,7 +45,7 @@ class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=IVR, counter
     """Seconds to wait for a key."""
     language: Language
     """Language of system prompts."""
-    voicemailsetup: Annotated[int, between(1, 2)]
+    voicemailsetup: Annotated[int, STEERS, between(1, 2)]
     """1 the number's mailbox, 2 the account's."""
     choices: IvrChoices
     """key=route joined by `;`, as 1=account:100001_VoIP;2=fwd:1026. Keys 0-9 * # t i."""
@@ -105,9 +102,9 @@ class SetRingGroup(
     """From getRingGroups; left out, one is created."""
     name: RingGroupName
     """Its name, short."""
-    members: RingGroupMembers
+    members: Annotated[RingGroupMembers, STEERS]
     """account, fwd or sip routes joined by `;`, each with seconds and press1: account:100001,25,0;fwd:16006,10,1."""
-    voicemail: MailboxOrZero
+    voicemail: Annotated[MailboxOrZero, STEERS]
     """Mailbox; 0 for none."""
     caller_announcement: RecordingOrNone | None = None
     """Played to callers; from getRecordings."""
@@ -144,17 +141,17 @@ class SetTimeCondition(
     """Route inside the hours; not none:."""
     routing_nomatch: TargetRouting
     """Route outside them; not none:."""
-    starthour: Hours
+    starthour: Annotated[Hours, STEERS]
     """As 8;8."""
-    startminute: Minutes
+    startminute: Annotated[Minutes, STEERS]
     """As 0;0."""
-    endhour: Hours
+    endhour: Annotated[Hours, STEERS]
     """As 16;12."""
-    endminute: Minutes
+    endminute: Annotated[Minutes, STEERS]
     """As 0;0; inclusive."""
-    weekdaystart: Weekdays
+    weekdaystart: Annotated[Weekdays, STEERS]
     """As mon;sat."""
-    weekdayend: Weekdays
+    weekdayend: Annotated[Weekdays, STEERS]
     """As fri;sat."""
 
     @model_validator(mode="after")
@@ -187,9 +184,9 @@ class SetCallerIDFiltering(
 
     filter: EntryId | None = None
     """`filtering` of getCallerIDFiltering; left out, one is created."""
-    callerid: CallerIdPattern
+    callerid: Annotated[CallerIdPattern, STEERS]
     """Digits with X (any) and * (the rest); 0 anonymous, i not North American, s|sb|sc attestation, p|p:GROUP."""
-    did: FilteredDid
+    did: Annotated[FilteredDid, STEERS]
     """Number it guards, or all."""
     routing: Routing
     """Where such calls go, `header:id`."""
@@ -209,31 +206,3 @@ class DelCallerIDFiltering(
 
     filtering: Id
     """From getCallerIDFiltering."""
-
-
-class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PHONEBOOK, counterpart="delPhonebook"):
-    """Create or change a phonebook entry."""
-
-    phonebook: EntryId | None = None
-    """From getPhonebook; left out, one is created."""
-    speed_dial: SpeedDial | None = None
-    """2 digits, dialled after *75."""
-    name: Name
-    """Its name."""
-    number: BookNumber
-    """Digits, or sip:id of getSIPURIs."""
-    callerid: CallerId | None = None
-    """Caller ID to show by speed dial."""
-    note: Annotated[Note | None, NEWER] = None
-    """Your own note."""
-    group: Annotated[EntryId | None, NEWER] = None
-    """Phonebook group id."""
-
-
-class DelPhonebook(
-    Function, effect=Effect.DELETE, toolset="phonebook", entry=PHONEBOOK, counterpart="setPhonebook", default=False
-):
-    """Delete a phonebook entry."""
-
-    phonebook: Id
-    """From getPhonebook."""

@@ -1,9 +1,12 @@
-"""SMS."""
+"""SMS and MMS: sending, and deleting from the account's list."""
 
 from voipms_tools.effects import Effect
-from voipms_tools.function import Function
-from voipms_tools.words.numbers import Did
-from voipms_tools.words.texts import SmsText
+from voipms_tools.function import Entry, Function
+from voipms_tools.words.numbers import Did, Id
+from voipms_tools.words.texts import MmsMedia, MmsText, SmsText
+
+SMS = Entry("id", "getSMS", "sms", row_id="id")
+MMS = Entry("id", "getMMS", "mms", row_id="id")
 
 
 class SendSMS(Function, effect=Effect.SEND, toolset="sms"):
@@ -15,3 +18,34 @@ class SendSMS(Function, effect=Effect.SEND, toolset="sms"):
     """Recipient."""
     message: SmsText
     """The text."""
+
+
+class SendMMS(Function, effect=Effect.SEND, toolset="sms", default=False):
+    """Send one MMS now, a longer text with or without media, to a US or Canadian number. It cannot be taken back."""
+
+    did: Did
+    """Own number with SMS on."""
+    dst: Did
+    """Recipient."""
+    message: MmsText
+    """The text."""
+    media1: MmsMedia | None = None
+    """Public URL, or data:image/png;base64,... of at most 1.2 MB."""
+    media2: MmsMedia | None = None
+    """As media1."""
+    media3: MmsMedia | None = None
+    """As media1."""
+
+
+class DeleteSMS(Function, effect=Effect.DELETE, toolset="sms", entry=SMS, default=False):
+    """Delete one SMS from the account's list, for good."""
+
+    id: Id
+    """`id` of getSMS."""
+
+
+class DeleteMMS(Function, effect=Effect.DELETE, toolset="sms", entry=MMS, default=False):
+    """Delete one MMS from the account's list, for good."""
+
+    id: Id
+    """`id` of getMMS."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
-from voipms_tools.words.marks import CHARGED, NEWER, SECRET, Secret
+from voipms_tools.words.marks import CHARGED, NEWER, SECRET, STEERS, Secret
 from voipms_tools.words.numbers import (
     AccountLogin,
     BillingType,
@@ -66,7 +66,7 @@ class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers", entry=O
 
     did: Did
     """Number to change."""
-    voicemail: Mailbox | None = None
+    voicemail: Annotated[Mailbox | None, STEERS] = None
     """Mailbox of getVoicemails; 0, empty or left out takes it away."""
 
     def wire(self) -> dict[str, str]:
@@ -106,13 +106,13 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Add a summary."""
     transcription_sentiment: Annotated[YesNo | None, NEWER] = None
     """Add the mood."""
-    transcription_email: Annotated[Email | None, NEWER] = None
+    transcription_email: Annotated[Email | None, NEWER, STEERS] = None
     """Where transcripts go."""
     transcription_start_delay: Annotated[Step5 | None, NEWER] = None
     """Seconds before it starts."""
-    sms_sipaccount_enabled: Annotated[Flag | None, NEWER] = None
+    sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver SMS to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER] = None
+    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
     """That sub-account."""
     voicemail_threshold: Annotated[Step5 | None, NEWER] = None
     """Seconds; meaning not documented."""
@@ -143,29 +143,29 @@ class SetSMS(
 
     did: Did
     """Number to change."""
-    enable: Flag
+    enable: Annotated[Flag, STEERS]
     """Turn its SMS service on or off."""
-    email_enabled: Flag | None = None
+    email_enabled: Annotated[Flag | None, STEERS] = None
     """Deliver by e-mail."""
-    email_address: Email | None = None
+    email_address: Annotated[Email | None, STEERS] = None
     """To this address."""
-    sms_forward_enable: Flag | None = None
+    sms_forward_enable: Annotated[Flag | None, STEERS] = None
     """Forward as SMS."""
-    sms_forward: SmsForward | None = None
+    sms_forward: Annotated[SmsForward | None, STEERS] = None
     """To this number."""
-    url_callback_enable: Flag | None = None
+    url_callback_enable: Annotated[Flag | None, STEERS] = None
     """Deliver by GET."""
     url_callback: Annotated[CallbackUrl | None, SECRET] = None
     """URL with {FROM}, {TO}, {MESSAGE}; it must answer `ok`."""
     url_callback_retry: Flag | None = None
     """Again every 30 minutes until `ok`."""
-    webhook_enable: Annotated[Flag | None, NEWER] = None
+    webhook_enable: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver by POST."""
     webhook: Annotated[CallbackUrl | None, NEWER, SECRET] = None
     """URL of the webhook."""
     dialmode: Annotated[Annotated[int, between(1, 2)] | None, NEWER] = None
     """Numbers as 1 NANPA, 2 E.164."""
-    smpp_enabled: Annotated[Flag | None, NEWER] = None
+    smpp_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver by SMPP."""
     smpp_url: Annotated[SmppUrl | None, NEWER, SECRET] = None
     """smpp:// or ssmpp:// address."""
@@ -173,9 +173,9 @@ class SetSMS(
     """SMPP user."""
     smpp_pass: Annotated[ShortText | None, NEWER, Secret(characters=8)] = None
     """SMPP password, or generate."""
-    sms_sipaccount_enabled: Annotated[Flag | None, NEWER] = None
+    sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER] = None
+    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
     """That sub-account (with password login)."""
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
-from voipms_tools.words.marks import Secret
+from voipms_tools.words.marks import STEERS, Secret
 from voipms_tools.words.numbers import AccountLogin, EntryId, Id, Priority, YesNo, between, between_or, pin
 from voipms_tools.words.routes import Failover
 from voipms_tools.words.texts import (
@@ -115,11 +115,11 @@ class SetStaticMember(Function, effect=Effect.CHANGE, toolset="queues", entry=ME
 
     member: EntryId | None = None
     """From getStaticMembers; left out, one is created."""
-    queue: Id
+    queue: Annotated[Id, STEERS]
     """Queue id of getQueues."""
     member_name: Name
     """Its name."""
-    account: AccountLogin | None = None
+    account: Annotated[AccountLogin | None, STEERS] = None
     """Account that rings; without it nobody does."""
     priority: Priority
     """0 is called first."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 
-from voipms_tools import forwarding, menus, messages, numbers, orders, queues, searches
+from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
 from voipms_tools.getters import entries, records, reference
 from voipms_tools.getters import menus as answering
+from voipms_tools.getters import messages as conversations
 
 CHAPTERS: tuple[ModuleType, ...] = (
     searches,
@@ -17,11 +18,13 @@ CHAPTERS: tuple[ModuleType, ...] = (
     messages,
     forwarding,
     menus,
+    phonebook,
     queues,
     entries,
     answering,
     reference,
     records,
+    conversations,
 )
 
 

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     URL = "url"
     SECRET = "secret"
     STRANGER = "stranger"
+    MESSAGE = "message"
+    """What a stranger wrote: shown marked as such, and once it was shown what could come of it needs a person."""
     FILE = "file"
     """Base64 of a file: part of it is no file, so it is shown whole or not at all."""
 

@@ -7,6 +7,7 @@ taken for attestation A, B and C (inferred). A caller without a number matches n
 import re
 from dataclasses import dataclass
 
+from voipms_sandbox.phonebook import ids_in
 from voipms_sandbox.world import Account, Row
 
 HIDDEN = ("anonymous", "private", "restricted", "unknown", "unavailable")
@@ -72,7 +73,13 @@ def _pattern(rule: str) -> re.Pattern[str]:
 
 
 def _in_phone_book(account: Account, caller: Caller, group: str) -> bool:
-    return any(not group or row.get("group") == group for row in entries_of(account, caller))
+    return any(not group or _in_group(account, row, group) for row in entries_of(account, caller))
+
+
+def _in_group(account: Account, entry: Row, group: str) -> bool:
+    """An entry that names the group, or that the group lists (inferred)."""
+    row = account.find("phonebook_groups", phonebook_group=group)
+    return entry.get("group") == group or (row is not None and entry.get("phonebook") in ids_in(row["members"]))
 
 
 def entries_of(account: Account, caller: Caller) -> list[Row]:

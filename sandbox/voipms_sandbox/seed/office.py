@@ -11,6 +11,8 @@ from voipms_sandbox.world import Row, Tables
 
 ACCOUNT = "100000"
 LEDGER = Ledger(Decimal("295.80"), Decimal("100.00"))
+CLIENTS, IN_CLIENTS = "3220", ("32208", "32210", "32214")
+"""A group of the phonebook, and the entries in it."""
 OPEN = "9;10 0;0 17;14 0;0 mon;sat fri;sat"
 MARC_LEFT = 6
 """Days since his device was last registered."""
@@ -42,7 +44,7 @@ def login(name: str) -> str:
 def office(now: datetime) -> dict[str, object]:
     """The account as plain data."""
     cdr = _traffic().calls(now)
-    sms = messages(now, "5145550110")
+    texts = messages(now, "5145550110")
     tables: Tables = {
         "dids": _numbers(now),
         "sub_accounts": _people(),
@@ -52,8 +54,9 @@ def office(now: datetime) -> dict[str, object]:
         **_menus(),
         "phonebook": _phonebook(),
         "cdr": cdr,
-        "transactions": LEDGER.transactions(now, cdr, _numbers(now), sms),
-        "sms": sms,
+        "phonebook_groups": [{"phonebook_group": CLIENTS, "name": "Clients", "members": ";".join(IN_CLIENTS)}],
+        "transactions": LEDGER.transactions(now, cdr, _numbers(now), texts["sms"]),
+        **texts,
     }
     return {"number": ACCOUNT, "email": "office@example.com", "balance": str(LEDGER.balance), "tables": tables}
 
@@ -283,8 +286,7 @@ def _phonebook() -> list[Row]:
             "number": f"51455501{60 + n}",
             "callerid": "",
             "note": "second line" if n == 6 else "",
-            "group": "",
-            "group_name": "",
+            "group": CLIENTS if str(32207 + n) in IN_CLIENTS else "",
         }
         for n, name in enumerate(names)
     ]

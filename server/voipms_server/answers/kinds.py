@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from voipms_server.answers.masking import masked
 from voipms_server.answers.secrets import MASK, hide_url, looks_secret
 from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words
 from voipms_server.shapes import is_list, is_row
@@ -59,6 +60,11 @@ def undeclared(name: str, value: object, depth: int = 0) -> object:
 
 def _plain(text: str, _: str | None) -> object:
     return clean(text, LONGEST)
+
+
+def _message(text: str, _: str | None) -> object:
+    """A stranger's words, marked as such, without codes and card numbers."""
+    return {"untrusted": True, "text": masked(text).text}
 
 
 def _file(text: str, _: str | None) -> object:
@@ -122,6 +128,7 @@ SHOW: Mapping[Kind, Callable[[str, str | None], object]] = MappingProxyType(
         Kind.TIME: _time,
         Kind.URL: _url,
         Kind.STRANGER: _plain,
+        Kind.MESSAGE: _message,
         Kind.FILE: _file,
     }
 )

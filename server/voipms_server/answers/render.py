@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from voipms_server.answers.kinds import WORDS, show, undeclared
 from voipms_server.answers.reading import bare_row, listed_rows
 from voipms_server.answers.words import clean
+from voipms_server.shapes import is_list, is_row
 from voipms_tools.function import Function
 from voipms_tools.rows import Kind
+from voipms_tools.words.marks import MASK
 
 MOST_FIELDS = 200
+MASKED = "(hidden) stands for one-time codes and card numbers; readMessages with reveal=true shows them after a yes."
 
 Answer = dict[str, object]
 
@@ -31,7 +34,14 @@ def render(
     if len(found) > limit:
         result |= {"shown": limit, "narrow": f"Only {limit} of {len(found)} rows are shown. {rows.narrow}".strip()}
     strangers = sorted(name for name, kind in rows.fields.items() if kind is Kind.STRANGER)
-    return result | ({"untrusted": strangers} if strangers and found else {})
+    hidden = {"masked": MASKED} if _has_masked(rows.fields, result["rows"]) else {}
+    return result | hidden | ({"untrusted": strangers} if strangers and found else {})
+
+
+def _has_masked(kinds: Mapping[str, Kind], rows: object) -> bool:
+    names = [name for name, kind in kinds.items() if kind is Kind.MESSAGE]
+    texts = [row.get(name) for row in (rows if is_list(rows) else []) if is_row(row) for name in names]
+    return any(MASK in str(one.get("text")) for one in texts if is_row(one))
 
 
 def _row(kinds: Mapping[str, Kind], row: Mapping[str, object], zone: str | None) -> Answer:

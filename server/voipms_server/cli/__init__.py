@@ -18,6 +18,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+simulated = typer.Typer(no_args_is_help=False)
+app.add_typer(simulated, name="sandbox")
 
 Account = Annotated[str | None, typer.Option(help="Name of the configured VoIP.ms account to use.")]
 SandboxFile = Annotated[
@@ -97,8 +99,9 @@ def demo() -> None:
     run()
 
 
-@app.command()
+@simulated.callback(invoke_without_command=True)
 def sandbox(
+    context: typer.Context,
     port: Annotated[int, typer.Option(help="Port on the loopback address.")] = 8080,
     host: Annotated[str, typer.Option(help="Address to listen on; loopback only.")] = "127.0.0.1",
     data: Annotated[Path | None, typer.Option(help="Keep the account in this file.")] = None,
@@ -106,10 +109,43 @@ def sandbox(
     username: Annotated[str | None, typer.Option(help="Accept only this user, with SANDBOX_API_PASSWORD.")] = None,
 ) -> None:
     """Run the simulated VoIP.ms account as an HTTP service."""
-    from voipms_server.cli.sandboxing import run_sandbox
+    with told():
+        if context.invoked_subcommand is not None:
+            refuse_options(context)
+            return
+        from voipms_server.cli.sandboxing import run_sandbox
+
+        run_sandbox(host, port, data, now, username)
+
+
+def refuse_options(context: typer.Context) -> None:
+    """Raises NotAllowed for options that stand before a subcommand: they would be without effect."""
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    given = [f"--{name}" for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if given:
+        after = context.invoked_subcommand
+        raise NotAllowed(f"Options of `sandbox {after}` stand after `{after}`; {', '.join(given)} stands before it.")
+
+
+@simulated.command()
+def text(
+    did: Annotated[str, typer.Argument(metavar="DID", help="Number of the simulated account.")],
+    sender: Annotated[str, typer.Argument(metavar="FROM", help="Who writes: a number, or a short code.")],
+    message: Annotated[str, typer.Argument(metavar="MESSAGE", help="What they write.")],
+    data: Annotated[Path | None, typer.Option(help="The account kept in this file.")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="PORT", min=1, max=65_535, help="Of a sandbox that runs; 8080 unless told.")
+    ] = None,
+    media: Annotated[list[str] | None, typer.Option(metavar="URL", help="Makes it an MMS; up to three times.")] = None,
+) -> None:
+    """Let somebody write to a number of the simulated account; says where the message arrives."""
+    from voipms_server.cli.inbound import Inbound, put_in
 
     with told():
-        run_sandbox(host, port, data, now, username)
+        if data is not None and port is not None:
+            raise NotAllowed("Give --data or --port, not both.")
+        lines = put_in(Inbound.of(did, sender, message, media or []), data, port or 8080)
+    typer.echo("\n".join(lines))
 
 
 @app.command()

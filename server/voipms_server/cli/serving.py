@@ -10,17 +10,26 @@ from voipms_server import collecting
 from voipms_server.assembly import AccountLines, Limits, make_server, one_of, sandbox_lines
 from voipms_server.catalog import Choice
 from voipms_server.gate import Confirm
+from voipms_server.inbound.address import base_of
 from voipms_server.limits import Mode, SpendLimits
 from voipms_server.mcp_server import VoipmsServer
 from voipms_server.page.server import PageServer
+from voipms_server.setup import Setup
 from voipms_server.store.opening import opened, seal_key
 from voipms_server.store.store import Store
+from voipms_server.texting.rules import RULES, SendRules
+from voipms_server.texting.rules import Mode as SendMode
 from voipms_server.waiting import NO_PAGE
+from voipms_server.zones import zone_of
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from voipms_server.settings import Settings
 
 SANDBOX_ACCOUNTS = ("office", "solo", "reseller")
+RECEIVES = ("receiveMessages",)
+"""Listed where VoIP.ms reaches this server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +52,32 @@ class Serving:
     server: VoipmsServer
     page: PageServer
     store: Store
+    accounts: tuple[str, ...] = ()
+    """Those that VoIP.ms can deliver the messages of."""
 
     async def close(self) -> None:
         await self.page.stop()
         self.store.close()
 
 
-def build(asked: Asked, settings: "Settings", *, elsewhere: bool = False) -> Serving:
+def build(asked: Asked, settings: "Settings", *, over_http: bool = False, elsewhere: bool = False) -> Serving:
     """The server these options and settings ask for. One reached from `elsewhere` has a page only at its url."""
+    reached = base_of(settings.inbound_url) if over_http and settings.inbound_url else ""
     lines = accounts_of(asked, settings)
     choice = Choice(
         profile=asked.profile or settings.profile,
         toolsets=asked.toolsets or settings.toolsets,
         tools=asked.tools or settings.tools,
         read_only=asked.read_only or settings.read_only,
+        also=RECEIVES if reached else (),
     )
     store = opened(settings, asked.sandbox)
     page = PageServer(store, settings.page_port, settings.page_url)
     shown = NO_PAGE if elsewhere and not settings.page_url else page
     key = seal_key(settings, asked.sandbox)
-    server = make_server(lines, choice, limits_of(settings), store, shown, key)
+    server = make_server(lines, choice, limits_of(settings), store, shown, key, reached)
     collecting.resume()
-    return Serving(server, page, store)
+    return Serving(server, page, store, lines.served if reached else ())
 
 
 def limits_of(settings: "Settings") -> Limits:
@@ -78,7 +91,16 @@ def limits_of(settings: "Settings") -> Limits:
         SpendLimits(settings.spend_per_order, settings.spend_per_day, Mode(settings.spend_limits)),
         settings.keep_secrets,
         settings.journal_days,
+        texts_of(settings),
+        settings.caution_minutes * 60,
+        Setup(zone_of(settings.time_zone), tuple(Path(one).expanduser() for one in settings.media_folders)),
     )
+
+
+def texts_of(settings: "Settings") -> SendRules:
+    """What the rules about texts do."""
+    modes = {rule.name: SendMode(getattr(settings, rule.setting)) for rule in RULES}
+    return SendRules(modes, settings.sms_per_day)
 
 
 def serve_stdio(asked: Asked) -> None:
@@ -100,22 +122,31 @@ def serve_http(asked: Asked, where: str) -> None:
     """Listen until stopped. Raises NotAllowed before listening when that would expose the account."""
     import uvicorn
 
-    from voipms_server.http_app import address, check_exposure, http_app, is_loopback
+    from voipms_server.http_app import address, check_exposure, is_loopback
     from voipms_server.settings import load
 
     settings = load()
     host, port = address(where)
     check_exposure(host, settings.http_tokens, settings.http_allowed_hosts)
-    serving = build(asked, settings, elsewhere=not is_loopback(host))
-    app = http_app(
-        serving.server,
+    app = app_of(build(asked, settings, over_http=True, elsewhere=not is_loopback(host)), settings)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def app_of(serving: Serving, settings: "Settings") -> "Starlette":
+    """What is served over HTTP; the address of inbound messages only where VoIP.ms can reach it."""
+    from voipms_server.http_app import http_app
+    from voipms_server.inbound.routes import routes
+
+    server, accounts = serving.server, serving.accounts
+    return http_app(
+        server,
         open_=serving.page.start,
         close=serving.close,
         tokens=settings.http_tokens,
         hosts=settings.http_allowed_hosts,
         origins=settings.http_allowed_origins,
+        routes=routes(serving.store, accounts, server.messages_arrived) if accounts else (),
     )
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def accounts_of(asked: Asked, settings: "Settings") -> AccountLines:

@@ -21,6 +21,7 @@ async def list_changes(task: Task) -> Result:
     asked = task.checked
     if not isinstance(asked, ListChanges):
         raise TypeError(asked)
+    await task.gate.settler.settle_texts(task.line)
     since = asked.since.timestamp() if asked.since else 0
     found = await task.gate.store.run(lambda t: _since(t, task.line.account, since))
     wanted = [change for change in reversed(found) if matches(change, asked)]

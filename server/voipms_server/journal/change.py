@@ -39,6 +39,8 @@ class Change:
     first_look: float = 0
     """When the account was first seen without it, if nothing since has made that doubtful."""
     undone_by: int | None = None
+    found_later: bool = False
+    """It was done, as was found out after whoever asked for it had been told that it is unknown."""
 
     @property
     def creates(self) -> bool:
@@ -150,6 +152,7 @@ def _told(change: Change, line: Line) -> None:
     if line.subject.entry and not change.subject.entry:
         change.subject = line.subject
     if line.kind is LineKind.FINDING:
+        change.found_later = line.outcome is Outcome.DONE
         seen = line.body.get("look")
         change.first_look = float(seen) if isinstance(seen, int | float) else 0
     if line.kind in (LineKind.AFTER, LineKind.FINDING) and "after" in line.body:

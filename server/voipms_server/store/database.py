@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
@@ -15,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from voipms_server.errors import NotAllowed
 from voipms_server.store.tables import Base
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a store of another version is migrated, a newer one refused."""
 VERSION = "alembic_version"
 PATIENCE = 30
@@ -129,6 +130,13 @@ def add_new(session: Session, table: type[Base], **values: object) -> bool:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.__table__.primary_key)
     return len(session.execute(statement).all()) == 1
+
+
+def put(session: Session, table: type[Base], key: Mapping[str, object], **values: object) -> None:
+    """Add this row, or change the one of this key, also one that somebody else adds at this moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**key, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
 def _version(connection: Connection) -> str | None:

@@ -83,6 +83,38 @@ class FoundRow(Base):
     at: Mapped[float] = mapped_column(Float, index=True)
 
 
+class StrangerRow(Base):
+    """A stranger's text that was shown to a caller: who wrote it, when it was shown last, and its first words."""
+
+    __tablename__ = "strangers"
+    caller: Mapped[str] = mapped_column(String(200), primary_key=True)
+    account: Mapped[str] = mapped_column(String(60), primary_key=True)
+    author: Mapped[str] = mapped_column(String(60), primary_key=True)
+    at: Mapped[float] = mapped_column(Float)
+    words: Mapped[str] = mapped_column(Text)
+
+
+class SeenRow(Base):
+    """Up to which message of a conversation a caller was shown it; what is later is new to them."""
+
+    __tablename__ = "seen"
+    caller: Mapped[str] = mapped_column(String(200), primary_key=True)
+    account: Mapped[str] = mapped_column(String(60), primary_key=True)
+    did: Mapped[str] = mapped_column(String(20), primary_key=True)
+    contact: Mapped[str] = mapped_column(String(60), primary_key=True)
+    at: Mapped[float] = mapped_column(Float)
+
+
+class InboundRow(Base):
+    """A message that was delivered to an account's address, known by a digest; nothing of it is kept."""
+
+    __tablename__ = "inbound"
+    account: Mapped[str] = mapped_column(String(60), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    did: Mapped[str] = mapped_column(String(20))
+    at: Mapped[float] = mapped_column(Float, index=True)
+
+
 class LockRow(Base):
     """A lock over processes. It lapses at `until`, so that a crash holds nobody for long."""
 

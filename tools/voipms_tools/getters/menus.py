@@ -143,6 +143,27 @@ class GetPhonebook(
     """Only of the group so named."""
 
 
+class GetPhonebookGroups(
+    Function,
+    effect=Effect.READ,
+    toolset="phonebook",
+    rows=Rows(
+        "phonebooks",
+        fields(id="phonebook_group", text="name members"),
+        ("no_phonebook_group", "no_phonebook"),
+        "Give `group` or `name`.",
+        other_keys=("phonebook_groups",),
+    ),
+    default=False,
+):
+    """List phonebook groups; members are ids of getPhonebook."""
+
+    group: Id | None = None
+    """Only this one."""
+    name: RequiredDescription | None = None
+    """Only with this name."""
+
+
 class GetQueues(
     Function, effect=Effect.READ, toolset="queues", rows=Rows("queues", QUEUE, ("no_queue",), "Give `queue`.")
 ):

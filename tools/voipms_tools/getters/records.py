@@ -1,15 +1,15 @@
-"""What happened: balance, calls, messages, transactions, registrations."""
+"""What happened: balance, calls, transactions, registrations."""
 
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.rows import Rows, fields
-from voipms_tools.words.numbers import AccountLogin, Did, Flag, Id, PhoneNumber, between
+from voipms_tools.words.numbers import AccountLogin, Flag
 from voipms_tools.words.texts import Code, Date
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
@@ -136,44 +136,6 @@ class GetCDR(
         given = super().wire()
         none = not any(name in given for name in DISPOSITIONS)
         return given | (dict.fromkeys(DISPOSITIONS, "1") if none else {})
-
-
-class GetSMS(
-    Function,
-    effect=Effect.READ,
-    toolset="sms",
-    rows=Rows(
-        "sms",
-        fields(id="id did contact", time="date", integer="type", stranger="message", text="carrier_status"),
-        ("no_sms", "no_mms", "no_message", "no_messages"),
-        "Give a contact, a day or a smaller limit.",
-    ),
-):
-    """List SMS, of today unless told; type 1 is received, 0 sent."""
-
-    sms: Id | None = None
-    """Only this one."""
-    from_: Date | None = Field(None, alias="from")
-    """First day."""
-    to: Date | None = None
-    """Last day, at most 92 later."""
-    type: Flag | None = None
-    """true received, false sent."""
-    did: Did | None = None
-    """Own number."""
-    contact: PhoneNumber | None = None
-    """The other number."""
-    limit: Annotated[int, between(1, 10_000)] | None = None
-    """Most rows; 50 unless told."""
-    timezone: Timezone | None = None
-    """Hours from UTC."""
-    all_messages: Flag | None = None
-    """MMS too."""
-
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.from_, self.to)
-        return self
 
 
 class GetTransactionHistory(

@@ -1,4 +1,4 @@
-"""What jobs take: codes, moments, numbers of changes, and fields by name."""
+"""What jobs take: codes, moments, numbers of changes, recipients, and fields by name."""
 
 import re
 from datetime import datetime
@@ -7,6 +7,8 @@ from typing import Annotated, TypeGuard
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 CODE = "a code of 8 letters and digits such as K7QM-2XPD"
+SINCE = "a day, a time of today or both, such as 2026-11-24, 08:00 or 2026-11-24T08:00"
+MOST_RECIPIENTS = 100
 MOMENT = "a time such as 08:00 (today) or 2026-11-24T08:00, on this machine's clock"
 
 
@@ -54,6 +56,47 @@ def _changes(value: object) -> dict[str, object]:
     return value
 
 
+def _several(value: object, most: int, right: str) -> tuple[str, ...]:
+    """One text, several joined by `;`, or a list of texts: each on one line, none twice."""
+    parts = _texts(value, right) if _is_list(value) else as_text(value, right, 4_000).split(";")
+    found = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    if not 1 <= len(found) <= most or not all(part.isprintable() and len(part) <= 1_000 for part in found):
+        raise Wrong(f"{shown(value)} is not {right}.")
+    return found
+
+
+def _texts(value: list[object], right: str) -> list[str]:
+    return [as_text(one, right, 1_000) for one in value]
+
+
+def _recipients(value: object) -> tuple[str, ...]:
+    return _several(value, MOST_RECIPIENTS, f"1 to {MOST_RECIPIENTS} numbers or phonebook names, joined by ;")
+
+
+def _media(value: object) -> tuple[str, ...]:
+    return _several(value, 3, "1 to 3 URLs or paths of files, joined by ;")
+
+
+def _since(value: object) -> str:
+    """A wall-clock time whose zone is not known yet; `voipms_server.zones` makes a moment of it."""
+    text = as_text(value, SINCE, 40).strip()
+    if re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text):
+        return text.zfill(5)
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise Wrong(f"{shown(value)} is not {SINCE}.") from None
+    return text
+
+
+def _long(value: object) -> str:
+    return as_text(value, "the text of a message", 10_000)
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:
     return isinstance(value, dict)
 
@@ -63,5 +106,9 @@ Code = Annotated[str, Word(_code, TEXT)]
 Moment = Annotated[datetime, Word(_moment, TEXT, datetime.isoformat)]
 Number = Annotated[int, Word(_number, {"type": "integer", "minimum": 1})]
 Numbers = Annotated[tuple[int, ...], Word(_numbers, TEXT, lambda numbers: ",".join(map(str, numbers)))]
+Recipients = Annotated[tuple[str, ...], Word(_recipients, TEXT, "; ".join)]
+Media = Annotated[tuple[str, ...], Word(_media, TEXT, "; ".join)]
+Since = Annotated[str, Word(_since, TEXT)]
+LongText = Annotated[str, Word(_long, TEXT)]
 Short = Annotated[str, Word(_short, TEXT)]
 Changes = Annotated[dict[str, object], Word(_changes, {"type": "object", "additionalProperties": True}, repr)]

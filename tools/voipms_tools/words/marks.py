@@ -39,6 +39,8 @@ class Rule(StrEnum):
     """The account pays for calls to this number: abroad or premium ones are dear."""
     LEADS = "leads"
     """Calls are led by it: to a DISA, or of a number with emergency calls to nobody."""
+    STEERS = "steers"
+    """Where calls, messages or transcripts arrive hangs on it: asked about after strangers' text only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,4 @@ NEWER = Newer()
 CHARGED = Asks(Rule.CHARGED)
 DIALS = Asks(Rule.DIALS)
 LEADS = Asks(Rule.LEADS)
+STEERS = Asks(Rule.STEERS)

@@ -11,6 +11,8 @@ from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 LARGEST_FILE = 3_500_000
 """Characters of a base64 file: what fits into the request an MCP server takes over HTTP (4 MiB)."""
+LARGEST_MEDIA = 1_200_000
+"""Bytes of a file sent by MMS. Observed: VoIP.ms takes a larger one and does not deliver it, without a word."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -64,12 +66,17 @@ def address(schemes: str, right: str) -> Word:
     return Word(parse, {"type": "string"})
 
 
-def _message(value: object) -> str:
-    right = "a message of 1 to 160 characters; a longer one must be shortened or sent as MMS"
-    text = as_text(value, right, 100_000)
-    if not 1 <= len(text) <= 160:
-        raise Wrong(f"The message has {len(text)} characters; it must be {right}.")
-    return text
+def message(most: int, longer: str) -> Word:
+    """Text of 1 to `most` characters; a refusal counts them, and says what to do with a longer one."""
+    right = f"a message of 1 to {most} characters; a longer one must be {longer}"
+
+    def parse(value: object) -> str:
+        text = as_text(value, right, 100_000)
+        if not 1 <= len(text) <= most:
+            raise Wrong(f"The message has {len(text)} characters; it must be {right}.")
+        return text
+
+    return Word(parse, {"type": "string", "minLength": 1, "maxLength": most})
 
 
 def _file(value: object) -> str:
@@ -82,6 +89,44 @@ def _file(value: object) -> str:
     if not content:
         raise Wrong(f"The value is not {right}.")
     return text
+
+
+MEDIA_RIGHT = (
+    "an http or https URL without user and password, of at most 1000 characters; "
+    "or data:TYPE/SUBTYPE;base64, and a file in base64, of at most 1.2 MB; or empty for none"
+)
+"""The size is the one that other clients found to arrive."""
+
+
+def _media(value: object) -> str:
+    text = as_text(value, MEDIA_RIGHT, LARGEST_MEDIA * 4 // 3 + 200).strip()
+    if text.startswith("data:"):
+        return _data(text)
+    if text and not (len(text) <= 1_000 and re.fullmatch(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", text)):
+        raise Wrong(f"The value is not {MEDIA_RIGHT}.")
+    return text
+
+
+def _data(text: str) -> str:
+    """A `data:` URL with its file in base64."""
+    head, _, body = text.partition(",")
+    try:
+        content = b64decode(body, validate=True)
+    except (NotBase64, ValueError):
+        content = b""
+    if not content or not re.fullmatch(r"data:[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+;base64", head):
+        raise Wrong(f"The value is not {MEDIA_RIGHT}.")
+    if len(content) > LARGEST_MEDIA:
+        raise Wrong(f"The file has {len(content)} bytes; MMS files of over {LARGEST_MEDIA} are not delivered.")
+    return text
+
+
+def _book_ids(value: object) -> str:
+    right = "ids of getPhonebook joined by ;, each once, such as 32207;32208, or empty for none"
+    ids = [part.strip() for part in as_text(value, right).split(";") if part.strip()]
+    if len(set(ids)) < len(ids) or not all(re.fullmatch(r"[0-9]{1,18}", one) for one in ids):
+        raise Wrong(f"{shown(value)} is not {right}.")
+    return ";".join(ids)
 
 
 def _date(value: object) -> str:
@@ -120,7 +165,9 @@ PATTERN_RIGHT = (
 )
 CallerIdPattern = Annotated[str, matching(r"0|i|s|sb|sc|p|p:[0-9]{1,18}|(?=.{2,11}$)[0-9X]{1,11}\*?", PATTERN_RIGHT)]
 FilteredDid = Annotated[str, matching(r"all|[0-9]{10}", "a 10-digit number, or all", schema="^(all|[0-9]{10})$")]
-SmsText = Annotated[str, Word(_message, {"type": "string", "minLength": 1, "maxLength": 160})]
+SmsText = Annotated[str, message(160, "shortened or sent as MMS")]
+MmsText = Annotated[str, message(2048, "shortened")]
+MmsMedia = Annotated[str, Word(_media, {"type": "string"})]
 Base64File = Annotated[str, Word(_file, {"type": "string"})]
 Date = Annotated[str, Word(_date, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
 VanityQuery = Annotated[str, Word(_vanity, {"type": "string", "pattern": "^[A-Za-z0-9*]{7}$"})]
@@ -143,6 +190,7 @@ SpeedDial = Annotated[str, matching(r"(?:\*75)?[0-9]{2}", "2 digits, such as 21 
 BookNumber = Annotated[
     str, matching(r"[0-9]{3,18}|sip:[0-9]{1,18}", "digits such as 5552223333, or sip: and an id of getSIPURIs")
 ]
+BookIds = Annotated[str, Word(_book_ids, {"type": "string"})]
 Email = Annotated[str, matching(r"[^@\s]{1,80}@[A-Za-z0-9.-]{1,150}\.[A-Za-z]{2,20}", "an e-mail address", empty=True)]
 Locales = Annotated[
     str,

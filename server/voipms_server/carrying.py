@@ -1,0 +1,121 @@
+"""Carrying out what nothing speaks against any more: in order, each write once, and telling what became of it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from voipms_server.approvals.approval import Approval, State
+from voipms_server.approvals.book import Approvals
+from voipms_server.commit import Committer, Errand, LostTheRace
+from voipms_server.errors import NotAllowed, UnknownOutcome, VoipmsError
+from voipms_server.journal.line import Outcome
+from voipms_server.line import Line
+from voipms_server.prepare import Desk
+from voipms_server.prepared import Prepared
+from voipms_server.remaking import Remade
+from voipms_server.requests import Request, Write
+from voipms_server.settling import Settler
+
+BEFORE_IT = "Nothing was sent: what had to come before it, of the same entry, was not done."
+LISTED = "The answer of VoIP.ms was lost, but it lists the message: it was sent, once."
+NOT_LISTED = (
+    "It is unknown whether the text to {dst} was sent: the answer of VoIP.ms was lost, and its list does not show the "
+    "message. It is not sent again. readMessages and listChanges look again; after {settle:.0f} seconds they can tell."
+)
+SHOWN = "it was shown. Call again, without the answer, to be asked anew"
+Answer = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Sends the writes of a request, or shows what it asked to be shown."""
+
+    desk: Desk
+    committer: Committer
+    settler: Settler
+    approvals: Approvals
+
+    async def carry_out(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
+        """In order. A single write fails as it fails; in a list the others go on."""
+        if errand.request.read is not None:
+            return await self._show(errand, errand.request.read)
+        try:
+            one = len(ready) == 1
+            answer = await (self._send(line, errand, ready[0]) if one else self._all(line, errand, ready))
+        except LostTheRace:
+            raise
+        except VoipmsError as error:
+            await self._finish(errand.approval, {"words": str(error)})
+            raise
+        await self._finish(errand.approval, {"answer": answer})
+        return answer
+
+    async def _show(self, errand: Errand, read: Callable[[], Awaitable[Answer]]) -> Answer:
+        """What a person agreed to being shown is not kept with the question."""
+        await self.committer.agreed(errand)
+        await self._finish(errand.approval, {"words": SHOWN})
+        return await read()
+
+    async def _send(self, line: Line, errand: Errand, ready: Prepared) -> Answer:
+        """One write; of a text whose answer was lost it is looked up at once whether it is listed."""
+        if not ready.write.sends:
+            return await self.committer.send(line, errand, ready)
+        careful: Answer = {"careful": list(ready.warnings)} if ready.warnings else {}
+        try:
+            return await self.committer.send(line, errand, ready) | careful
+        except UnknownOutcome as error:
+            return await self._looked_up(line, errand, ready.write, error) | careful
+
+    async def _looked_up(self, line: Line, errand: Errand, write: Write, error: UnknownOutcome) -> Answer:
+        change = await self.settler.text_of(line, errand.request.bundle, write)
+        if change is None:
+            raise error
+        try:
+            became = await self.settler.settled(line, change)
+        except VoipmsError:
+            raise error from None
+        if became is not Outcome.DONE:
+            dst = write.params["dst"]
+            raise UnknownOutcome(NOT_LISTED.format(dst=dst, settle=self.settler.settle)) from None
+        return {"done": True, "change": change.number, "note": LISTED}
+
+    async def _all(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
+        results: list[Answer] = []
+        remade, failed = Remade(), set[str]()
+        for number, prepared in enumerate(ready):
+            write = remade.adapted(prepared.write)
+            about = prepared.write.was or prepared.write.key
+            if about and about in failed:
+                results.append({"function": write.name, "done": False, "why": BEFORE_IT})
+                continue
+            try:
+                one = prepared if number == 0 else await self._prepared_again(line, errand.request, write, prepared)
+                answer = await self._send(line, errand, one)
+                remade.note(write, answer)
+                results.append({"function": write.name, **answer})
+            except LostTheRace:
+                raise
+            except VoipmsError as error:
+                failed.add(about)
+                unknown = {"unknown": True} if isinstance(error, UnknownOutcome) else {}
+                results.append({"function": write.name, "done": False, **unknown, "why": str(error)})
+        return {"done": all(one.get("done") is True for one in results), "results": results}
+
+    async def _prepared_again(self, line: Line, request: Request, write: Write, first: Prepared) -> Prepared:
+        """A further write of a list: one before it may be of unknown outcome, or have changed its entry."""
+        await self.settler.refuse_while_open(line, replace(request, writes=(write,)))
+        if write.sends:  # The texts of a list go to different people: none changes what was read for the others.
+            return first
+        now = await self.desk.prepare(line, write, request.caller)
+        if len(now.reasons) > len(first.reasons):
+            raise NotAllowed(f"{write.name} was not sent: it needs a yes of its own now. {' '.join(now.reasons)}")
+        return now
+
+    async def _finish(self, approval: Approval | None, outcome: Mapping[str, object]) -> None:
+        """Kept for whoever presents the yes again; only a yes that was used has an outcome."""
+        if approval is None:
+            return
+        with suppress(NotAllowed):  # What was done is in the journal, whatever happens to this copy.
+            now = await self.approvals.again(approval.id)
+            if now is not None and now.state is State.USED:
+                await self.approvals.finish(approval, outcome)

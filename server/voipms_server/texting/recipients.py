@@ -1,0 +1,135 @@
+"""Who a message goes to: a number in any usual form, or a name as people say it. Nobody is guessed."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from voipms_server.errors import NotAllowed
+from voipms_server.line import Line
+from voipms_server.questions import quoted
+from voipms_server.texting.phonebook import Contact, Phonebook, group_members, phonebook
+
+NUMBER = re.compile(r"(?:tel:|sms:)?[+(]?[0-9][0-9 ().\-/\u2010-\u2015\u2212]*")
+EXTENSION = re.compile(r"(?P<number>.*[0-9].*?)\s*(?:x|ext\.?|extension|poste|#)\s*[0-9]{1,8}", re.IGNORECASE)
+SHAPE = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
+TERRITORIES = ("US", "CA", "PR", "VI", "GU", "AS", "MP")
+"""Regions of +1 that belong to the United States or Canada."""
+MOST_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is meant: 10 digits, the name it was found by, and what should be known about the number."""
+
+    number: str
+    name: str = ""
+    notes: tuple[str, ...] = ()
+
+
+async def recipients(line: Line, said: Sequence[str]) -> list[Recipient]:
+    """Everybody who is meant, each number once. Raises NotAllowed, naming every one that cannot be told."""
+    book = await phonebook(line) if any(not is_number(one) for one in said) else Phonebook(())
+    found, wrong = list[Recipient](), list[str]()
+    for one in said:
+        try:
+            found += [number(one)] if is_number(one) else await _named(line, one, book)
+        except NotAllowed as error:
+            wrong.append(str(error))
+    if wrong:
+        raise NotAllowed("Nothing was sent. " + " ".join(wrong))
+    return list({one.number: one for one in reversed(found)}.values())[::-1]
+
+
+def is_number(said: str) -> bool:
+    """Whether this is meant as a number and not as a name."""
+    plain = unicodedata.normalize("NFKC", said).strip()
+    return NUMBER.fullmatch(plain) is not None or EXTENSION.fullmatch(plain) is not None
+
+
+def number(said: str, name: str = "") -> Recipient:
+    """The recipient with this number. Raises NotAllowed where VoIP.ms cannot send a text to it, saying why."""
+    import phonenumbers
+
+    plain = unicodedata.normalize("NFKC", said).strip()
+    who = quoted(said, 40)
+    if EXTENSION.fullmatch(plain):
+        raise NotAllowed(f"{who} has an extension: a text goes to a whole number only.")
+    digits = re.sub(r"[^0-9]", "", plain)
+    if len(digits) < 7:
+        raise NotAllowed(f"{who} is a short code or incomplete: VoIP.ms sends to 10-digit numbers only.")
+    if len(digits) == 7:
+        raise NotAllowed(f"{who} lacks its area code: give all 10 digits.")
+    try:
+        parsed = phonenumbers.parse(plain, "CA")
+    except phonenumbers.NumberParseException:
+        raise NotAllowed(f"{who} is not a telephone number.") from None
+    national = str(parsed.national_number)
+    if parsed.country_code != 1:
+        raise NotAllowed(f"{who} is in {_country(parsed)}: VoIP.ms sends texts to the United States and Canada only.")
+    if not SHAPE.fullmatch(national):
+        raise NotAllowed(f"{who} is not a number of the United States or Canada: those have 10 digits.")
+    region = phonenumbers.region_code_for_number(parsed)
+    if region is not None and region not in TERRITORIES:
+        raise NotAllowed(f"{who} is in {_country(parsed)}: VoIP.ms sends texts to the United States and Canada only.")
+    return Recipient(national, name, tuple(_notes(parsed)))
+
+
+def _notes(parsed: "object") -> list[str]:
+    """What the numbering plan tells; whether a number is a landline it mostly does not tell in North America."""
+    import phonenumbers
+    from phonenumbers import PhoneNumber, PhoneNumberType
+
+    if not isinstance(parsed, PhoneNumber):
+        raise TypeError(parsed)
+    told = {
+        PhoneNumberType.TOLL_FREE: "is toll-free: texts to it often reach nobody",
+        PhoneNumberType.PREMIUM_RATE: "is a premium number: texts to it often reach nobody",
+        PhoneNumberType.FIXED_LINE: "is a landline: texts to it often reach nobody",
+        PhoneNumberType.UNKNOWN: "is in no area code that the numbering plan of this server knows: check it",
+    }
+    note = told.get(phonenumbers.number_type(parsed))
+    return [f"{parsed.national_number} {note}."] if note else []
+
+
+def _country(parsed: "object") -> str:
+    from phonenumbers import PhoneNumber, geocoder
+
+    if not isinstance(parsed, PhoneNumber):
+        raise TypeError(parsed)
+    return geocoder.country_name_for_number(parsed, "en") or f"the country of +{parsed.country_code}"
+
+
+async def _named(line: Line, said: str, book: Phonebook) -> list[Recipient]:
+    """The one person of this name; or everybody in the group of this name."""
+    matches = one_each(book.matching(said))
+    members = [] if matches else await group_members(line, said, book)
+    if members:
+        return [_reached(one) for one in members]
+    return [_reached(the_one(said, matches, book, "Give the number of the right one.", lambda one: one.words()))]
+
+
+def one_each(contacts: Sequence[Contact]) -> list[Contact]:
+    """Several entries of one number are one person."""
+    return list({one.number: one for one in reversed(contacts)}.values())[::-1]
+
+
+def the_one(
+    said: str, matches: Sequence[Contact], book: Phonebook, ask: str, words: Callable[[Contact], str]
+) -> Contact:
+    """The only match. Raises NotAllowed, listing who it could be, when there is none or more than one."""
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        listed = "; ".join(words(one) for one in matches[:MOST_LISTED])
+        more = f"; and {len(matches) - MOST_LISTED} more" if len(matches) > MOST_LISTED else ""
+        raise NotAllowed(f"{quoted(said, 40)} is {len(matches)} people in the phonebook: {listed}{more}. {ask}")
+    near = book.alike(said)
+    hint = f" Nearly so: {', '.join(quoted(name) for name in near)}." if near else " Give a number instead."
+    raise NotAllowed(f"Nobody in the phonebook is called {quoted(said, 40)}.{hint}")
+
+
+def _reached(contact: Contact) -> Recipient:
+    if not is_number(contact.number):
+        raise NotAllowed(f"{quoted(contact.name)} has {contact.number!r} in the phonebook, which takes no texts.")
+    return number(contact.number, contact.name)
