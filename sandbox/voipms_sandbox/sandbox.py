@@ -136,6 +136,7 @@ class Sandbox:
 
     def set_access(self, number: str, *, api_enabled: bool = True, address_allowed: bool = True) -> None:
         """Whether an account's API is switched on, and lets the caller's address in."""
+        self.world.refresh()
         account = next((one for one in self.world.accounts if one.number == number), None)
         if account is None:
             raise ValueError(f"there is no account {number}")
@@ -145,6 +146,7 @@ class Sandbox:
 
     def _at(self, did: str) -> tuple[Here, Row]:
         """The account of a number, and the number."""
+        self.world.refresh()
         for account in self.world.accounts:
             row = account.find("dids", did=did)
             if row is not None:

@@ -3,7 +3,7 @@
 import json
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from voipms_server.store.store import Store, Transaction
 
 Answer = Mapping[str, object]
+Arrives = Callable[[str, str, str], object]
+"""Lets a text arrive: own number, from whom, what it says."""
 PIN = "402917"
 """Of the simulated account, for this run only."""
 
@@ -73,13 +75,15 @@ def run() -> None:
 
 async def play(story: Story, now: datetime | None = None) -> str:
     """Tell the story on a fresh sandbox, whose clock stands at `now`; what went wrong, or nothing."""
-    from voipms_sandbox import create_app
+    from voipms_sandbox import Sandbox, create_app
     from voipms_server.assembly import make_server, sandbox_lines
     from voipms_server.catalog import FULL, Choice
     from voipms_server.store.store import in_memory
 
-    store = in_memory()
-    server = make_server(sandbox_lines(create_app(now=now)), Choice(profile=FULL), store=store)
+    app = create_app(now=now)
+    sandbox: Sandbox = app.state.sandbox
+    store = in_memory(lambda: sandbox.world.clock.now().timestamp())
+    server = make_server(sandbox_lines(app), Choice(profile=FULL), store=store)
 
     async def person(context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
         story.question(params.message)
@@ -88,8 +92,9 @@ async def play(story: Story, now: datetime | None = None) -> str:
 
     async with Client(server, elicitation_callback=person) as client, Client(server) as silent:
         try:
-            await tell(Assistant(client, story), story)
+            did = await tell(Assistant(client, story), story)
             await confirm_and_undo(Assistant(silent, story), story, store)
+            await text_by_name(Assistant(client, story), story, did, sandbox.inbound_sms)
         except Off as off:
             return str(off)
     return ""
@@ -127,13 +132,13 @@ def _text(content: Sequence[object]) -> str:
     return "\n".join(block.text for block in content if isinstance(block, TextContent))
 
 
-def rows(answer: Answer) -> list[Answer]:
-    found = answer.get("rows")
+def rows(answer: Answer, name: str = "rows") -> list[Answer]:
+    found = answer.get(name)
     return [row for row in found if is_row(row)] if is_list(found) else []
 
 
-async def tell(assistant: Assistant, story: Story) -> None:
-    """One chapter after the other."""
+async def tell(assistant: Assistant, story: Story) -> str:
+    """One chapter after the other; the number that was ordered."""
     story.say("Everything below happens on a simulated VoIP.ms account with invented data. No real account is touched.")
     story.chapter("1. The account before")
     before = rows(await assistant.call("getDIDsInfo"))
@@ -164,12 +169,13 @@ async def tell(assistant: Assistant, story: Story) -> None:
     await assistant.call("orderDID", **order, test=False)
     story.answer(f"Ordered: {did}.")
 
-    story.chapter("6. Route it, and text from it")
-    await route_and_text(assistant, story, did)
+    story.chapter("6. Route it")
+    await route(assistant, story, did)
 
     story.chapter("7. The account after")
     after = rows(await assistant.call("getDIDsInfo"))
     story.numbers(f"{len(after)} numbers; the new one:", [row for row in after if row.get("did") == did])
+    return did
 
 
 async def confirm_and_undo(assistant: "Assistant", story: Story, store: "Store") -> None:
@@ -220,10 +226,23 @@ async def pop_in(assistant: Assistant, city: str) -> int:
     return next(int(str(row["server_pop"])) for row in servers if row["server_shortname"] == city)
 
 
-async def route_and_text(assistant: Assistant, story: Story, did: str) -> None:
+async def route(assistant: Assistant, story: Story, did: str) -> None:
     groups = rows(await assistant.call("getRingGroups"))
     await assistant.call("setDIDRouting", did=did, routing=f"grp:{groups[0]['ring_group']}")
     story.answer(f"Calls to {did} now ring the group {groups[0]['name']}.")
+
+
+async def text_by_name(assistant: Assistant, story: Story, did: str, arrives: Arrives) -> None:
+    """A text to somebody of the phonebook, what they answer, and the reply to that."""
+    story.chapter("10. Text somebody by name: a new recipient is asked about, a reply is not")
     await assistant.call("setSMS", did=did, enable=True)
-    sent = await assistant.call("sendSMS", did=did, dst="5145550199", message="Hello from the new line.")
-    story.answer(f"Sent; VoIP.ms calls it message {sent['sms']}.")
+    arguments = {"to": "garage", "text": "We will be there at 2:30.", "from": did}
+    sent = rows(await assistant.call("sendMessage", **arguments), "results")[0]
+    story.answer(f"Sent to {sent['name']}, {sent['to']}; VoIP.ms calls it message {sent['message_id']}.")
+    arrives(did, str(sent["to"]), "Parfait, \u00e0 tant\u00f4t !")
+    story.say("The garage answers.")
+    heard = rows(await assistant.call("readMessages", **{"with": "garage"}), "conversations")[0]
+    last = rows(heard, "messages")[-1]
+    story.answer(f"{heard['name']}, {heard['new']} new: {json.dumps(last['text'], ensure_ascii=False)}")
+    await assistant.call("sendMessage", to="garage", text="Merci !")
+    story.answer("Sent. Nobody was asked: it answers the one who wrote.")

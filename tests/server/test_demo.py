@@ -29,12 +29,18 @@ async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None
         "Order this number?",
         "Ordered: 5145550101",
         "now ring the group Support",
-        "VoIP.ms calls it message",
         "15 numbers",
         "Calls to 8765550155 leave the United States and Canada",
         "mcp-voipms approve ",
         "Done, as change",
         "Undone:",
+        "Send this SMS?",
+        'To: 5145550164 ("Garage Saint-Denis")',
+        "it is a new recipient",
+        "Sent to Garage Saint-Denis, 5145550164; VoIP.ms calls it message",
+        "Garage Saint-Denis, 1 new",
+        "untrusted",
+        "Nobody was asked",
     ):
         assert words in told
 

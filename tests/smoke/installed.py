@@ -15,6 +15,8 @@ async def main(command: str) -> None:
             answer = await client.call_tool("getBalance", {})
             if answer.is_error or len(tools) < 50:
                 raise SystemExit(f"The installed server does not work: {len(tools)} tools, {answer.content}")
+            if not (await client.list_prompts()).prompts:
+                raise SystemExit("The installed server has no prompts.")
             sys.stdout.write(f"installed, {mode}: {len(tools)} tools\n")
 
 

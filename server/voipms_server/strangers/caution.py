@@ -75,10 +75,13 @@ def _note(t: Transaction, caller: str, texts: Sequence[Text], seconds: float) ->
 
     if not _rows(t, caller, seconds):
         _forget(t, caller)
-    for one in {(one.account, one.author): one for one in reversed(texts)}.values():
+    latest: dict[tuple[str, str], Text] = {}
+    for one in texts:
+        latest.setdefault((one.account, one.author), one)
+    for place, one in enumerate(latest.values()):
         words = t.keys.encrypt({"kind": one.kind, "words": one.words})
         key = {"caller": caller[:200], "account": one.account, "author": one.author[:60]}
-        put(t.session, StrangerRow, key, at=t.now, words=words)
+        put(t.session, StrangerRow, key, at=t.now - place / 1_000, words=words)
 
 
 def _forget(t: Transaction, caller: str) -> None:
