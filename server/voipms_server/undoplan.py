@@ -14,6 +14,7 @@ from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 ELSEWHERE = "sys:hangup"
+SWITCHED = "setSMS"
 NOTHING = "it was made and deleted again; there is nothing to take back"
 
 
@@ -57,8 +58,23 @@ async def planned(line: Line, past: Past, caller: str) -> Plan:
     for key in _idle(planned_):
         plan.left += [Left(change, NOTHING) for change, _ in planned_ if change.subject.entry == key]
         planned_ = [(change, write) for change, write in planned_ if change.subject.entry != key]
-    plan.writes = [step for change, write in planned_ for step in _in_steps(change, write)]
+    plan.writes = switched_once([step for change, write in planned_ for step in _in_steps(change, write)])
     return plan
+
+
+def switched_once(writes: Sequence[Write]) -> list[Write]:
+    """Writes of one number's SMS service become one: VoIP.ms refuses to switch it twice within a minute."""
+    found: list[Write] = []
+    for write in writes:
+        before = next((one for one in found if one.name == write.name == SWITCHED and one.key == write.key), None)
+        if before is not None:
+            found.remove(before)
+        found.append(_both(before, write) if before is not None else write)
+    return found
+
+
+def _both(first: Write, then: Write) -> Write:
+    return replace(then, params={**first.params, **then.params}, undoes=(*first.undoes, *then.undoes))
 
 
 def _in_steps(change: Change, write: Write) -> list[Write]:

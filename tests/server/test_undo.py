@@ -846,6 +846,16 @@ async def test_switching_sms_back_within_a_minute_is_refused_and_can_be_tried_ag
     assert told.different() == []
 
 
+async def test_sms_switched_off_and_on_is_taken_back_in_one_write() -> None:
+    async with story() as told:
+        for enable in (False, True):
+            await told.does("setSMS", did="5145550110", enable=enable)
+            told.office.sandbox.world.clock.move(61)
+        answer = await told.undo(**SINCE_EVER)
+    assert (answer["done"], told.office.real("setSMS")) == (True, 3)
+    assert told.different() == []
+
+
 async def test_while_the_person_reads_somebody_else_changes_the_entry_and_nothing_is_written_over() -> None:
     office = Office(FULL, data=world())
     office.row("dids", did=DID)["routing"] = "disa:2114"
