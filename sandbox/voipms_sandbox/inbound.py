@@ -15,6 +15,7 @@ from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
 
 MOST_MEDIA = 3
+STOP = "STOP"
 WAYS = {
     "e-mail": ("sms_email_enabled", "sms_email"),
     "forward": ("sms_forward_enabled", "sms_forward"),
@@ -71,6 +72,7 @@ def receive(here: Here, did: str, contact: str, message: str, media: Sequence[st
         raise Refuse("invalid_did")
     if number.get("sms_enabled") != "1":
         return []
+    _heed(here, contact, message)
     row = (MMS if media else SMS).add(here, did, contact, message, media, received=True)
     told = Inbound(
         row["id"],
@@ -85,6 +87,14 @@ def receive(here: Here, did: str, contact: str, message: str, media: Sequence[st
     done = [_delivery(told, way, to) for way, to in on.items() if to]
     here.account.table("deliveries").extend(done)
     return done
+
+
+def _heed(here: Here, contact: str, message: str) -> None:
+    """STOP blocks texts to whoever wrote it, until they write anything else (inferred from carriers' rules)."""
+    blocked = here.account.table("sms_blocked")
+    blocked[:] = [row for row in blocked if row.get("by") != STOP or row["contact"] != contact]
+    if message.strip().upper() == STOP:
+        blocked.append({"contact": contact, "by": STOP})
 
 
 def _delivery(told: Inbound, way: str, to: str) -> Row:

@@ -3,18 +3,22 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from voipms_server.approvals.approval import Approval, State
 from voipms_server.approvals.book import Approvals
 from voipms_server.commit import Committer, Errand, LostTheRace
 from voipms_server.errors import NotAllowed, UnknownOutcome, VoipmsError
+from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
 from voipms_server.prepare import Desk
 from voipms_server.prepared import Prepared
 from voipms_server.remaking import Remade
 from voipms_server.requests import Request, Write
-from voipms_server.settling import Settler
+from voipms_server.settling import Settler, words
+from voipms_server.shield import shielded
+from voipms_server.store.store import Transaction
 
 BEFORE_IT = "Nothing was sent: what had to come before it, of the same entry, was not done."
 LISTED = "The answer of VoIP.ms was lost, but it lists the message: it was sent, once."
@@ -47,8 +51,22 @@ class Carrier:
         except VoipmsError as error:
             await self._finish(errand.approval, {"words": str(error)})
             raise
+        except BaseException:  # The client gave up, or the server stops: what was not sent is not sent any more.
+            await shielded(partial(self._cut_off, errand))
+            raise
         await self._finish(errand.approval, {"answer": answer})
         return answer
+
+    async def _cut_off(self, errand: Errand) -> None:
+        """What became of each write, for whoever presents the yes again."""
+        with suppress(NotAllowed):
+            changes = await self.committer.store.run(lambda t: _of_bundle(t, errand.request.bundle))
+            told = [f"{words(one)} (change {one.number}): {one.outcome or Outcome.UNKNOWN}" for one in changes]
+            rest = len(errand.request.writes) - len(changes)
+            told += (
+                [f"{rest} of {len(errand.request.writes)} were not sent, because the call was given up"] if rest else []
+            )
+            await self._finish(errand.approval, {"words": "; ".join(told)})
 
     async def _show(self, errand: Errand, read: Callable[[], Awaitable[Answer]]) -> Answer:
         """What a person agreed to being shown is not kept with the question."""
@@ -119,3 +137,9 @@ class Carrier:
             now = await self.approvals.again(approval.id)
             if now is not None and now.state is State.USED:
                 await self.approvals.finish(approval, outcome)
+
+
+def _of_bundle(t: Transaction, bundle: str) -> list[Change]:
+    from voipms_server.journal import changes as journal
+
+    return journal.of_bundle(t, bundle)

@@ -206,9 +206,10 @@ async def _sent(line: Line, change: Change, made: Collection[str]) -> Evidence:
     getter, _ = MESSAGES[change.subject.function]
     at = datetime.fromtimestamp(change.at, UTC)
     period = periods(at - HOUR, at + DAY)[0]
-    about = {name: str(change.arguments.get(arg, "")) for name, arg in (("did", "did"), ("contact", "dst"))}
-    rows = await line.rows(getter, {**period, **about, "type": "0", "limit": EVERY})
-    listed = [one for one in messages(rows) if not one.inbound and one.at >= at - HOUR]
+    did, dst = str(change.arguments.get("did", "")), str(change.arguments.get("dst", ""))
+    rows = await line.rows(getter, {**period, "type": "0", "limit": EVERY})
+    mine = [one for one in messages(rows) if (one.did, one.contact) == (did, dst)]
+    listed = [one for one in mine if not one.inbound and one.at >= at - HOUR]
     new = [one for one in listed if one.id not in change.ids and message_key(getter, one.id) not in made]
     alike = [one for one in new if one.text == str(change.arguments.get("message", ""))]
     return Evidence(bool(alike), not new, entry=message_key(getter, alike[0].id) if alike else "")

@@ -140,13 +140,6 @@ async def test_media_that_cannot_be_are_told_and_nothing_arrives(media: object, 
     assert words in answer.json()["error"]
 
 
-async def test_stop_is_a_message_like_any_other() -> None:
-    line = Line()
-    line.sandbox.inbound_sms(MAIN, CALLER, "STOP")
-    assert (await line.rows("getSMS", "sms"))[0]["message"] == "STOP"
-    assert await line.status("sendSMS", **SEND) == "success"
-
-
 async def test_a_message_sent_is_listed_and_paid_for() -> None:
     line = Line()
     assert await line.status("sendSMS", **SEND) == "success"
@@ -171,3 +164,12 @@ async def test_after_a_hundred_messages_of_a_day_no_more_are_sent() -> None:
     line = Line()
     told = {await line.status("sendSMS", **SEND) for _ in range(100)}
     assert (told, await line.status("sendSMS", **SEND)) == ({"success"}, "limit_reached")
+
+
+async def test_stop_blocks_texts_to_whoever_wrote_it_until_they_write_again() -> None:
+    line = Line()
+    line.sandbox.inbound_sms(MAIN, CALLER, "Stop")
+    assert (await line.rows("getSMS", "sms"))[0]["message"] == "Stop"
+    assert await line.status("sendSMS", **SEND) == "invalid_dst"
+    line.sandbox.inbound_sms(MAIN, CALLER, "Hello again")
+    assert await line.status("sendSMS", **SEND) == "success"

@@ -11,7 +11,7 @@ from voipms_server.requests import Request
 from voipms_server.settling import words as change_words
 from voipms_server.strangers.text import Text, made
 from voipms_server.texting.conversations import Reader, note_seen, seen_before
-from voipms_server.texting.history import periods, piece
+from voipms_server.texting.history import in_e164, periods, piece
 from voipms_server.texting.message import Message, media_of, ten
 from voipms_server.texting.phonebook import Phonebook, phonebook
 from voipms_server.texting.recipients import is_number, one_each, the_one
@@ -66,9 +66,10 @@ async def _read(task: Task, asked: ReadMessages) -> dict[str, object]:
             f"readMessages: since lies in the future; it is {task.setup.zone.show(now):%Y-%m-%d %H:%M} now."
         )
     open_ = await task.gate.settler.settle_texts(task.line)
-    numbers = frozenset(text(row, "did") for row in await task.line.rows("getDIDsInfo", {}))
+    rows = await task.line.rows("getDIDsInfo", {})
+    numbers = frozenset(text(row, "did") for row in rows)
     limit = asked.limit or MOST
-    found = await Search(task, since, now, asked.did or "", contact, limit, numbers).messages()
+    found = await Search(task, since, now, asked.did or "", contact, limit, numbers, in_e164(rows)).messages()
     messages = [await _with_media(task, one) for one in found.messages]
     caller, account = task.call.caller, task.line.account
     seen = await task.gate.store.run(lambda t: seen_before(t, caller, account))
@@ -122,6 +123,7 @@ class Search:
     contact: str
     limit: int
     numbers: frozenset[str]
+    e164: bool
 
     async def messages(self) -> Found:
         found, not_read = list[Message](), set[str]()
@@ -136,7 +138,7 @@ class Search:
     async def _piece(self, period: dict[str, str]) -> tuple[list[Message], set[str]]:
         """Of all numbers at once; where VoIP.ms refuses that for one of them, number by number."""
         narrow = {"did": self.did} if self.did else {}
-        narrow |= {"contact": self.contact} if self.contact else {}
+        narrow |= {"contact": self.contact} if self.contact and not self.e164 else {}
         try:
             return await piece(self.task.line, period, narrow), set()
         except Refused as refused:

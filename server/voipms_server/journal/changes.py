@@ -38,6 +38,11 @@ def numbered(t: Transaction, account: str, numbers: Sequence[int]) -> list[Chang
     return [change for change in changes(later) if change.number in wanted]
 
 
+def of_bundle(t: Transaction, bundle: str) -> list[Change]:
+    """The changes of one request."""
+    return changes(read(t, LineRow.bundle == bundle))
+
+
 def of_entry(t: Transaction, account: str, entry: str, since: float = 0) -> list[Change]:
     """The changes of one entry."""
     return [one for one in of_account(t, account, since) if one.subject.entry == entry]

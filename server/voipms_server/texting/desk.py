@@ -47,7 +47,7 @@ class SendDesk:
         """Raises Refused or Unreachable where VoIP.ms does not tell: then nothing is sent."""
         now = datetime.fromtimestamp(self.store.clock(), UTC)
         numbers = await line.rows("getDIDsInfo", {})
-        history = await of_contacts(line, {write.params["dst"] for write in writes}, now)
+        history = await of_contacts(line, {write.params["dst"] for write in writes}, numbers, now)
         sent, today = await self.store.run(lambda t: (_sent(t, line.account), sent_today(t, line.account)))
         return Facts(numbers, history, sent, today, now)
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncGenerator, Collection, Mapping
 from datetime import datetime, timedelta
 
 from voipms_server.line import Line
-from voipms_server.texting.message import Message, messages, ten
+from voipms_server.quotes import Rows, text
+from voipms_server.texting.message import Message, messages
 from voipms_server.zones import days_back, eastern_day
 
 PIECE_DAYS = 90
@@ -39,13 +40,13 @@ async def backwards(line: Line, since: datetime, now: datetime) -> AsyncGenerato
         yield await piece(line, period, {})
 
 
-async def of_contacts(line: Line, contacts: Collection[str], now: datetime) -> list[Message]:
+async def of_contacts(line: Line, contacts: Collection[str], numbers: Rows, now: datetime) -> list[Message]:
     """What passed between the account and these people, newest first.
 
     It goes back until every one of them has been heard from, and a year at most.
     """
     wanted, found = set(contacts), list[Message]()
-    narrow = {"contact": next(iter(wanted))} if len(wanted) == 1 else {}
+    narrow = {"contact": next(iter(wanted))} if len(wanted) == 1 and not in_e164(numbers) else {}
     for period in periods(now - timedelta(days=LOOK_BACK_DAYS), now):
         rows = await line.rows("getSMS", {**period, "limit": EVERY, "all_messages": "1", **narrow})
         found += [one for one in messages(rows) if one.contact in wanted]
@@ -54,5 +55,6 @@ async def of_contacts(line: Line, contacts: Collection[str], now: datetime) -> l
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
-def same_person(one: str, other: str) -> bool:
-    return ten(one) == ten(other)
+def in_e164(numbers: Rows) -> bool:
+    """Whether a number of the account lists the other side as `+1...`: then a filter of ten digits may not find it."""
+    return any(text(row, "dialmode") == "2" for row in numbers)

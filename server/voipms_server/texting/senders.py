@@ -42,7 +42,7 @@ class Senders:
             raise NotAllowed(NONE)
         if len(self.able) == 1:
             return {one.number: self.able[0] for one in people}
-        history = await of_contacts(line, {one.number for one in people}, now)
+        history = await of_contacts(line, {one.number for one in people}, self.numbers, now)
         found = {one.number: self._on(one.number, history) for one in people}
         open_ = [one for one in people if not found[one.number]]
         if open_:
