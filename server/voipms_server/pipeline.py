@@ -13,7 +13,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.found import remember
 from voipms_server.gate import Gate
 from voipms_server.inbound.address import NOWHERE, Inbound
-from voipms_server.jobs import JOBS
+from voipms_server.jobs import job
 from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
 from voipms_server.prepared import Prepared
@@ -78,10 +78,10 @@ class Pipeline:
         keeps = self._gate.committer.keep_secrets
         arguments, generated = generating.filled(call.function, call.arguments, kept=keeps)
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
-        job = JOBS.get(call.function.tool_name())
-        if job is not None:
+        run = job(call.function.tool_name())
+        if run is not None:
             permit, inbound = self._catalog.permit, self._inbound
-            return await job(Task(line, call, checked, self._gate, self.on_line, permit, inbound, self._setup))
+            return await run(Task(line, call, checked, self._gate, self.on_line, permit, inbound, self._setup))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)

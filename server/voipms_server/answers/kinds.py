@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from voipms_server.answers.masking import masked
 from voipms_server.answers.secrets import MASK, hide_url, looks_secret
 from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words
 from voipms_server.shapes import is_list, is_row
@@ -64,6 +63,8 @@ def _plain(text: str, _: str | None) -> object:
 
 def _message(text: str, _: str | None) -> object:
     """A stranger's words, marked as such, without codes and card numbers."""
+    from voipms_server.answers.masking import masked
+
     return {"untrusted": True, "text": masked(text).text}
 
 

@@ -1,26 +1,30 @@
 """Tools that do a whole job; each call they make walks the same path as any other."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
-from voipms_server.jobs.finishing import finish_approved
 from voipms_server.jobs.job import Job
-from voipms_server.jobs.listing import list_changes
-from voipms_server.jobs.reading_messages import read_messages
-from voipms_server.jobs.receiving import receive_messages
-from voipms_server.jobs.sending_messages import send_message
-from voipms_server.jobs.undoing import undo_change
-from voipms_server.jobs.updating import update_settings
 
-JOBS: Mapping[str, Job] = MappingProxyType(
+JOBS: Mapping[str, str] = MappingProxyType(
     {
-        "finishApproved": finish_approved,
-        "listChanges": list_changes,
-        "receiveMessages": receive_messages,
-        "readMessages": read_messages,
-        "sendMessage": send_message,
-        "undoChange": undo_change,
-        "updateSettings": update_settings,
+        "finishApproved": "finishing.finish_approved",
+        "listChanges": "listing.list_changes",
+        "readMessages": "reading_messages.read_messages",
+        "receiveMessages": "receiving.receive_messages",
+        "sendMessage": "sending_messages.send_message",
+        "undoChange": "undoing.undo_change",
+        "updateSettings": "updating.update_settings",
     }
 )
-"""What runs each job of `voipms_tools.jobs`."""
+"""What runs each job of `voipms_tools.jobs`: module and function of this package, imported at the first use."""
+
+
+def job(name: str) -> Job | None:
+    """What runs this job; None for what is no job."""
+    place = JOBS.get(name)
+    if place is None:
+        return None
+    module, _, function = place.partition(".")
+    found: Job = getattr(import_module(f"voipms_server.jobs.{module}"), function)
+    return found

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voipms_server.answers.masking import masked
 from voipms_server.quotes import text
 from voipms_server.texting.message import ten
 from voipms_tools.function import Function
@@ -30,6 +29,9 @@ class Text:
 
 
 def made(account: str, author: str, kind: str, words: str) -> Text:
+    """As it is remembered: cut, cleaned, without codes."""
+    from voipms_server.answers.masking import masked
+
     return Text(account, ten(author) or NOBODY, kind, masked(words, WORDS).text)
 
 

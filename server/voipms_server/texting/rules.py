@@ -18,10 +18,8 @@ RUNNING = timedelta(hours=24)
 """So long after somebody wrote, a text to them is a reply."""
 FRESH = timedelta(hours=48)
 MANY = 5
-LINK = re.compile(
-    r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,60}\.(?:[a-z]{2,3}/\S|(?:com|net|org|ca|io|ly|me|info|biz|app|link)\b)", re.I
-)
-STOP = re.compile(
+LINK = r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,60}\.(?:[a-z]{2,3}/\S|(?:com|net|org|ca|io|ly|me|info|biz|app|link)\b)"
+STOP = (
     r"(?:please |svp )?(?:stop(?: ?all| sms| mms)?|arret(?:e|er|ez)?|desabonne(?:r|z|ment)?|me desabonner"
     r"|desinscri(?:re|ption)|unsub(?:scribe)?(?: me)?|opt ?out|revoke"
     r"|stop (?:texting|messaging|sending|writing)(?: me)?(?: texts| messages)?"
@@ -117,7 +115,7 @@ def _fresh(sending: Sending) -> str:
 
 def _stopped(sending: Sending) -> str:
     heard = sending.heard
-    if heard is None or not STOP.fullmatch(folded(clean(heard.text))):
+    if heard is None or not re.fullmatch(STOP, folded(clean(heard.text))):
         return ""
     return f"{sending.dst} wrote a word that asks for no more texts, and nothing since: nothing may be sent to them."
 
@@ -152,7 +150,7 @@ def _many(sending: Sending) -> str:
 
 
 def _link(sending: Sending) -> str:
-    if sending.replies or not LINK.search(sending.words):
+    if sending.replies or not re.search(LINK, sending.words, re.IGNORECASE):
         return ""
     return "It holds a link: carriers drop texts with links that look like advertising, shortened ones above all."
 
