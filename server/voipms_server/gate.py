@@ -131,7 +131,7 @@ class Gate:
             looked = Looked(ready, await self.past.look(line.account, request, ready))
             if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
                 return await self.carrier.carry_out(line, Errand(request, approval, locks), ready)
-            if request.read is None and not any(one.reasons for one in ready):
+            if request.read is None and not request.reasons and not any(one.reasons for one in ready):
                 return await self.carrier.carry_out(line, Errand(request, None, locks), ready)
             return looked
 

@@ -108,7 +108,7 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
             )
         if isinstance(answer, InputRequiredResult):
             return answer
-        content: list[ContentBlock] = [TextContent(text=json.dumps(answer)), *links(answer)]
+        content: list[ContentBlock] = [TextContent(text=json.dumps(answer, ensure_ascii=False)), *links(answer)]
         return CallToolResult(content=content, structured_content=answer)
 
     async def list_prompts(self) -> list[Prompt]:

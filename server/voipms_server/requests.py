@@ -94,6 +94,8 @@ class Request:
     """What a list of writes is, in words; a single one speaks for itself."""
     notes: tuple[str, ...] = ()
     """What the person should know beside the writes."""
+    reasons: tuple[str, ...] = ()
+    """Why a person is asked, beside what speaks against the single writes."""
     read: Callable[[], Awaitable[dict[str, object]]] | None = None
     """What is read and shown after a yes, instead of writes."""
     replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None

@@ -209,7 +209,7 @@ async def _sent(line: Line, change: Change, made: Collection[str]) -> Evidence:
     did, dst = str(change.arguments.get("did", "")), str(change.arguments.get("dst", ""))
     rows = await line.rows(getter, {**period, "type": "0", "limit": EVERY})
     mine = [one for one in messages(rows) if (one.did, one.contact) == (did, dst)]
-    listed = [one for one in mine if not one.inbound and one.at >= at - HOUR]
+    listed = [one for one in mine if not one.inbound and one.latest >= at - HOUR]
     new = [one for one in listed if one.id not in change.ids and message_key(getter, one.id) not in made]
     alike = [one for one in new if one.text == str(change.arguments.get("message", ""))]
     return Evidence(bool(alike), not new, entry=message_key(getter, alike[0].id) if alike else "")

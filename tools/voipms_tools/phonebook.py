@@ -17,9 +17,9 @@ class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PH
 
     phonebook: EntryId | None = None
     """From getPhonebook; left out, one is created."""
-    speed_dial: SpeedDial | None = None
+    speed_dial: Annotated[SpeedDial | None, STEERS] = None
     """2 digits, dialled after *75."""
-    name: Name
+    name: Annotated[Name, STEERS]
     """Its name."""
     number: Annotated[BookNumber, STEERS]
     """Digits, or sip:id of getSIPURIs."""
@@ -27,7 +27,7 @@ class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PH
     """Caller ID to show by speed dial."""
     note: Annotated[Note | None, NEWER] = None
     """Your own note."""
-    group: Annotated[EntryId | None, NEWER] = None
+    group: Annotated[EntryId | None, NEWER, STEERS] = None
     """Phonebook group id."""
 
 
@@ -47,7 +47,7 @@ class SetPhonebookGroup(
 
     group: EntryId | None = None
     """`phonebook_group` of getPhonebookGroups; left out, one is created."""
-    name: Name
+    name: Annotated[Name, STEERS]
     """Its name."""
     members: Annotated[BookIds | None, STEERS] = None
     """All its members: ids of getPhonebook joined by `;`, as 32207;32208; empty for none."""

@@ -66,6 +66,11 @@ def _member(text: str) -> str:
     return route_in_words(route, {}) + ring + (", must press 1" if rest[1:2] == ["1"] else "")
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 text", "2 texts"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def clean(text: str, most: int = 2_000, *, prose: bool = True) -> str:
     """A stranger's text without control, invisible and direction-changing characters, cut to `most`.
 

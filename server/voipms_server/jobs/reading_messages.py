@@ -94,13 +94,7 @@ def _contact(said: str, book: Phonebook) -> str:
     if is_number(said):
         digits = "".join(c for c in said if c.isdecimal())
         return ten(digits)
-    return the_one(
-        said,
-        one_each(book.matching(said)),
-        book,
-        "Give the number of the right one as `with`.",
-        lambda one: one.words(),
-    ).number
+    return the_one(said, one_each(book.matching(said)), book, "Give the number of the right one as `with`.").number
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ class Search:
         for period in periods(self.since, self.now):
             read, failed = await self._piece(period)
             not_read |= failed
-            found += [one for one in read if one.at >= self.since and self.contact in ("", one.contact)]
+            found += [one for one in read if one.latest >= self.since and self.contact in ("", one.contact)]
             if len(found) > self.limit:
                 break
         return Found(found[: self.limit], len(found) > self.limit, sorted(not_read))

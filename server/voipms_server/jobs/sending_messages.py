@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
 
+from voipms_server.answers.words import counted
 from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
@@ -22,7 +23,7 @@ from voipms_tools.registry import functions
 LONGEST_MMS = 2_048
 CHOICE = (
     "Nothing was sent: the text has {characters} characters, and an SMS takes {short}. Ask the user: either shorten it "
-    "by {over} characters or more, or send it as MMS with mms=true (up to {mms} characters; the price of an MMS is "
+    "by {over} or more, or send it as MMS with mms=true (up to {mms} characters; the price of an MMS is "
     "unknown to this server, as VoIP.ms has no function that tells it). It was neither cut nor split."
 )
 
@@ -41,7 +42,14 @@ async def send_message(task: Task) -> Result:
     content = {"message": asked.text, **attached(asked.media or (), task.setup.media_folders)}
     writes = tuple(_write(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people)
     notes = tuple(note for one in people for note in one.notes)
-    request = Request(writes, task.call.caller, task.call.function.tool_name(), task.call.arguments, notes=notes)
+    request = Request(
+        writes,
+        task.call.caller,
+        task.call.function.tool_name(),
+        task.call.arguments,
+        notes=notes,
+        reasons=tuple(one.doubt for one in people if one.doubt),
+    )
     answer = await task.gate.run(task.line, request, task.call.person)
     if isinstance(answer, InputRequiredResult) or "done" not in answer:
         return answer
@@ -50,16 +58,18 @@ async def send_message(task: Task) -> Result:
 
 def _function(asked: SendMessage) -> type[Function]:
     """What sends it. Raises NotAllowed where a person must choose first."""
-    if not asked.text and not asked.media:
+    if not asked.text.strip() and not asked.media:
         raise NotAllowed("Nothing was sent: there is neither a text nor anything attached.")
     mms = bool(asked.media or asked.mms)
     if len(asked.text) > (LONGEST_MMS if mms else SHORT):
         over = len(asked.text) - (LONGEST_MMS if mms else SHORT)
         if mms:
             raise NotAllowed(
-                f"Nothing was sent: the text is {over} characters longer than an MMS takes ({LONGEST_MMS})."
+                f"Nothing was sent: the text is {counted(over, 'character')} longer than an MMS takes ({LONGEST_MMS})."
             )
-        raise NotAllowed(CHOICE.format(characters=len(asked.text), short=SHORT, over=over, mms=LONGEST_MMS))
+        raise NotAllowed(
+            CHOICE.format(characters=len(asked.text), short=SHORT, over=counted(over, "character"), mms=LONGEST_MMS)
+        )
     return functions()["sendMMS" if mms else "sendSMS"]
 
 

@@ -42,14 +42,14 @@ class Caution:
     async def applied(self, ready: Prepared, account: str, caller: str) -> Prepared:
         """With the reason to ask, where a text that was shown could have led to this write."""
         effect = ready.write.effect
-        if effect is Effect.CHANGE and not reroutes(ready):
+        if effect is Effect.CHANGE and not reroutes(ready) and not ready.reasons:
             return ready
-        causes = await self.alive(caller)
+        shown = causes = await self.alive(caller)
         if effect is Effect.SEND and not _sends_file(ready):
-            causes = [one for one in causes if not one.is_by(account, ready.write.params.get("dst", ""))]
+            causes = [one for one in shown if not one.is_by(account, ready.write.params.get("dst", ""))]
         if not causes:
             return ready
-        told = replace(ready, quotes=(*ready.quotes, *self.quoted(causes)))
+        told = replace(ready, quotes=(*ready.quotes, *self.quoted(shown)))
         if effect is Effect.SPEND:
             return replace(told, warnings=(WHY, *ready.warnings))
         files = (LOCAL_FILE,) if effect is Effect.SEND and _sends_file(ready) else ()

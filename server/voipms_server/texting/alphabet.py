@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voipms_server.answers.words import counted
+
 GSM, UCS2 = "GSM-7", "UCS-2"
 SHORT = 160
 """Characters of an SMS that the API takes."""
@@ -27,9 +29,9 @@ class Length:
         return found | ({"because_of": self.because} if self.because else {})
 
     def words(self) -> str:
-        several = f"{self.segments} segments" if self.segments > 1 else "1 segment"
         why = f", because of {self.because}" if self.because else ""
-        return f"{self.characters} characters, {several} ({self.alphabet}{why})."
+        length = f"{counted(self.characters, 'character')}, {counted(self.segments, 'segment')}"
+        return f"{length} ({self.alphabet}{why})."
 
 
 def measure(text: str) -> Length:

@@ -73,9 +73,10 @@ def _read(path: Path, name: str) -> bytes:
     """Only a plain file, and not more than may be sent; a link that was put there meanwhile is not followed."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise NotAllowed(f"Nothing was sent. media: {name} is no plain file.")
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NotAllowed(f"Nothing was sent. media: {name} is no plain file.")
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise NotAllowed(f"Nothing was sent. media: {name} cannot be read ({type(error).__name__}).") from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from voipms_server.quotes import text
 from voipms_server.shapes import is_list, is_row
@@ -29,6 +29,11 @@ class Message:
     media: tuple[str, ...] = ()
     mms: bool = False
     sure: bool = True
+
+    @property
+    def latest(self) -> datetime:
+        """When it was at the latest: one of the hour that comes twice may be of the second one."""
+        return self.at if self.sure else self.at + timedelta(hours=1)
 
     @property
     def words(self) -> str:

@@ -11,6 +11,7 @@ from voipms_server.quotes import text
 from voipms_server.texting.message import ten
 
 Row = Mapping[str, object]
+LIGATURES = str.maketrans({"\u0153": "oe", "\u0152": "Oe", "\u00e6": "ae", "\u00c6": "Ae"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,14 @@ class Contact:
         return f"{quoted(self.name)} {self.number}{note}"
 
 
+def has_words(name: str, said: str) -> bool:
+    """Whether what was said consists of whole words of the name."""
+    return set(folded(said).split()) <= set(folded(name).split())
+
+
 def folded(name: str) -> str:
-    """Without accents, case, punctuation and doubled spaces."""
+    """Without accents, ligatures, case, punctuation and doubled spaces."""
+    name = name.translate(LIGATURES)
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain.casefold()).split())
 
@@ -42,15 +49,16 @@ class Phonebook:
     contacts: Sequence[Contact]
 
     def matching(self, said: str) -> list[Contact]:
-        """Those called exactly so; else those whose name has a word beginning with each word; else part of it."""
+        """Those called exactly so; else those with all these words in their name; else with words that begin so."""
         wanted = folded(said)
         if not wanted:
             return []
         names = [(folded(one.name), one) for one in self.contacts]
         exact = [one for name, one in names if name == wanted]
         words = wanted.split()
+        whole = [one for name, one in names if set(words) <= set(name.split())]
         begun = [one for name, one in names if all(any(w.startswith(p) for w in name.split()) for p in words)]
-        return exact or begun or [one for name, one in names if wanted in name]
+        return exact or (whole if len(whole) == len(begun) else begun)
 
     def alike(self, said: str) -> list[str]:
         """Names that are spelled nearly so."""

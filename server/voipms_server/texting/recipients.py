@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from voipms_server.errors import NotAllowed
 from voipms_server.line import Line
 from voipms_server.questions import quoted
-from voipms_server.texting.phonebook import Contact, Phonebook, group_members, phonebook
+from voipms_server.texting.phonebook import Contact, Phonebook, group_members, has_words, phonebook
 
 NUMBER = re.compile(r"(?:tel:|sms:)?[+(]?[0-9][0-9 ().\-/\u2010-\u2015\u2212]*")
 EXTENSION = re.compile(r"(?P<number>.*[0-9].*?)\s*(?:x|ext\.?|extension|poste|#)\s*[0-9]{1,8}", re.IGNORECASE)
@@ -16,6 +16,8 @@ SHAPE = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
 TERRITORIES = ("US", "CA", "PR", "VI", "GU", "AS", "MP")
 """Regions of +1 that belong to the United States or Canada."""
 MOST_LISTED = 10
+ASK = "Give the number of the right one."
+GUESSED = "{said} is no whole name in the phonebook, and was taken for {name}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Recipient:
     number: str
     name: str = ""
     notes: tuple[str, ...] = ()
+    doubt: str = ""
+    """Why a person should look at who was found: what was said is only how a word of the name begins."""
 
 
 async def recipients(line: Line, said: Sequence[str]) -> list[Recipient]:
@@ -44,7 +48,12 @@ async def recipients(line: Line, said: Sequence[str]) -> list[Recipient]:
 def is_number(said: str) -> bool:
     """Whether this is meant as a number and not as a name."""
     plain = unicodedata.normalize("NFKC", said).strip()
-    return NUMBER.fullmatch(plain) is not None or EXTENSION.fullmatch(plain) is not None
+    return NUMBER.fullmatch(plain) is not None or _has_extension(plain)
+
+
+def _has_extension(plain: str) -> bool:
+    found = EXTENSION.fullmatch(plain)
+    return found is not None and NUMBER.fullmatch(found["number"]) is not None
 
 
 def number(said: str, name: str = "") -> Recipient:
@@ -53,7 +62,7 @@ def number(said: str, name: str = "") -> Recipient:
 
     plain = unicodedata.normalize("NFKC", said).strip()
     who = quoted(said, 40)
-    if EXTENSION.fullmatch(plain):
+    if _has_extension(plain):
         raise NotAllowed(f"{who} has an extension: a text goes to a whole number only.")
     digits = re.sub(r"[^0-9]", "", plain)
     if len(digits) < 7:
@@ -93,20 +102,29 @@ def _notes(parsed: "object") -> list[str]:
 
 
 def _country(parsed: "object") -> str:
+    import phonenumbers
     from phonenumbers import PhoneNumber, geocoder
 
     if not isinstance(parsed, PhoneNumber):
         raise TypeError(parsed)
-    return geocoder.country_name_for_number(parsed, "en") or f"the country of +{parsed.country_code}"
+    region = phonenumbers.region_code_for_number(parsed)
+    example = phonenumbers.example_number(region) if region is not None else None
+    named = [geocoder.country_name_for_number(one, "en") for one in (parsed, example) if one is not None]
+    return next(filter(None, named), f"the country of +{parsed.country_code}")
 
 
 async def _named(line: Line, said: str, book: Phonebook) -> list[Recipient]:
-    """The one person of this name; or everybody in the group of this name."""
+    """The one person of this name; or everybody in the group of this name. Raises NotAllowed where it can be both."""
     matches = one_each(book.matching(said))
-    members = [] if matches else await group_members(line, said, book)
+    members = await group_members(line, said, book)
+    if members and matches:
+        raise NotAllowed(
+            f"{quoted(said, 40)} is a group of {len(members)} in the phonebook, and also: {_listed(matches)}. {ASK}"
+        )
     if members:
         return [_reached(one) for one in members]
-    return [_reached(the_one(said, matches, book, "Give the number of the right one.", lambda one: one.words()))]
+    one = the_one(said, matches, book, ASK)
+    return [_reached(one, said)]
 
 
 def one_each(contacts: Sequence[Contact]) -> list[Contact]:
@@ -114,22 +132,25 @@ def one_each(contacts: Sequence[Contact]) -> list[Contact]:
     return list({one.number: one for one in reversed(contacts)}.values())[::-1]
 
 
-def the_one(
-    said: str, matches: Sequence[Contact], book: Phonebook, ask: str, words: Callable[[Contact], str]
-) -> Contact:
+def the_one(said: str, matches: Sequence[Contact], book: Phonebook, ask: str) -> Contact:
     """The only match. Raises NotAllowed, listing who it could be, when there is none or more than one."""
     if len(matches) == 1:
         return matches[0]
     if matches:
-        listed = "; ".join(words(one) for one in matches[:MOST_LISTED])
-        more = f"; and {len(matches) - MOST_LISTED} more" if len(matches) > MOST_LISTED else ""
-        raise NotAllowed(f"{quoted(said, 40)} is {len(matches)} people in the phonebook: {listed}{more}. {ask}")
+        raise NotAllowed(f"{quoted(said, 40)} is {len(matches)} people in the phonebook: {_listed(matches)}. {ask}")
     near = book.alike(said)
     hint = f" Nearly so: {', '.join(quoted(name) for name in near)}." if near else " Give a number instead."
     raise NotAllowed(f"Nobody in the phonebook is called {quoted(said, 40)}.{hint}")
 
 
-def _reached(contact: Contact) -> Recipient:
+def _listed(matches: Sequence[Contact]) -> str:
+    listed = "; ".join(one.words() for one in matches[:MOST_LISTED])
+    return listed + (f"; and {len(matches) - MOST_LISTED} more" if len(matches) > MOST_LISTED else "")
+
+
+def _reached(contact: Contact, said: str = "") -> Recipient:
     if not is_number(contact.number):
         raise NotAllowed(f"{quoted(contact.name)} has {contact.number!r} in the phonebook, which takes no texts.")
-    return number(contact.number, contact.name)
+    found = number(contact.number, contact.name)
+    doubt = GUESSED.format(said=quoted(said, 40), name=quoted(contact.name))
+    return found if not said or has_words(contact.name, said) else replace(found, doubt=doubt)

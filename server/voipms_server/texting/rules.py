@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from voipms_server.answers.words import clean
+from voipms_server.answers.words import clean, counted
 from voipms_server.quotes import text
 from voipms_server.texting.message import Message
 from voipms_server.texting.phonebook import folded
@@ -18,11 +18,17 @@ RUNNING = timedelta(hours=24)
 """So long after somebody wrote, a text to them is a reply."""
 FRESH = timedelta(hours=48)
 MANY = 5
-LINK = r"(?:https?://|www\.)\S|\b[a-z0-9-]{1,60}\.(?:[a-z]{2,3}/\S|(?:com|net|org|ca|io|ly|me|info|biz|app|link)\b)"
+LINK = (
+    r"(?i:https?://|www\.)\S"
+    r"|(?<![@\w.-])(?:[a-z0-9-]{1,60}\.)+(?:[a-z]{2,6}/\S|(?:com|net|org|ca|io|ly|me|info|biz|app|link)\b)"
+    r"|(?<![@\w.-])(?:[A-Z0-9-]{1,60}\.)+(?:[A-Z]{2,6}/\S|(?:COM|NET|ORG|CA)\b)"
+)
+"""With a scheme, or a bare name of one case; an e-mail address is none."""
 STOP = (
     r"(?:please |svp )?(?:stop(?: ?all| sms| mms)?|arret(?:e|er|ez)?|desabonne(?:r|z|ment)?|me desabonner"
-    r"|desinscri(?:re|ption)|unsub(?:scribe)?(?: me)?|opt ?out|revoke"
-    r"|stop (?:texting|messaging|sending|writing)(?: me)?(?: texts| messages)?"
+    r"|desabonnez moi|ne m(?: | e )?ecri(?:s|vez) plus|remove me|desinscri(?:re|ption|vez moi)"
+    r"|unsub(?:scribe)?(?: me)?|opt ?out|revoke"
+    r"|stop (?:texting|messaging|sending|writing|contacting)(?: me)?(?: texts| messages)?"
     r"|arret(?:e|er|ez) de m(?:e | )?(?:texter|ecrire|envoyer des (?:textos|messages|sms)))(?: please| svp| merci)?"
 )
 """Words that ask for no more, alone in a message, without accents and case, in English and French.
@@ -127,8 +133,13 @@ def _repeated(sending: Sending) -> str:
         last = here[-1]
         return f"The same text to {sending.dst} is change {last.number} of this server ({last.outcome})."
     there = [one for one in sending.history if not one.inbound and one.text == sending.words]
-    seen = [one for one in there if sending.now - one.at < REPEATED and sending.content == sending.words]
+    seen = [one for one in there if _lately(one, sending.now) and sending.content == sending.words]
     return f"The same text went to {sending.dst} within the last ten minutes (message {seen[0].id})." if seen else ""
+
+
+def _lately(one: Message, now: datetime) -> bool:
+    """Whether it may have gone within the time in which a text counts as repeated."""
+    return any(-REPEATED < now - at < REPEATED for at in (one.at, one.latest))
 
 
 def _is_repeated(one: Sent, sending: Sending) -> bool:
@@ -150,7 +161,7 @@ def _many(sending: Sending) -> str:
 
 
 def _link(sending: Sending) -> str:
-    if sending.replies or not re.search(LINK, sending.words, re.IGNORECASE):
+    if sending.replies or not re.search(LINK, sending.words):
         return ""
     return "It holds a link: carriers drop texts with links that look like advertising, shortened ones above all."
 
@@ -159,7 +170,7 @@ def _daily(sending: Sending) -> str:
     if sending.today + sending.people <= sending.per_day:
         return ""
     return (
-        f"{sending.today} texts were sent today and {sending.people} more would be above the limit of "
+        f"{counted(sending.today, 'text')} went today, and {sending.people} more would be above the limit of "
         f"{sending.per_day} a day (setting sms_per_day; VoIP.ms takes 100 a day over its API, or as it told you)."
     )
 

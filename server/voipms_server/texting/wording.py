@@ -25,7 +25,7 @@ async def sending(line: Line, request: Request, ready: Sequence[Prepared], who: 
     first = ready[0].write
     title = TITLES[first.name] if len(ready) == 1 else f"{TITLES[first.name]} to {len(ready)} people"
     same = len({one.write.params.get("message", "") for one in ready}) == 1
-    told = [f"{title}?", who, *request.notes]
+    told = [f"{title}?", who, *request.notes, *request.reasons]
     for number, one in enumerate(ready, 1):
         told += _one(one.write, names) if len(ready) == 1 else [_listed(number, one.write, names)]
         told += [] if same else [f"   Text: {quoted(one.write.params.get('message', ''), WHOLE)}"]

@@ -1,6 +1,8 @@
 """What jobs take: codes, moments, numbers of changes, recipients, and fields by name."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, TypeGuard
 
@@ -44,7 +46,7 @@ def _numbers(value: object) -> tuple[int, ...]:
 
 
 def _short(value: object) -> str:
-    text = as_text(value, "a short text", 200).strip()
+    text = tidy(as_text(value, "a short text", 200))
     if not text or not text.isprintable():
         raise Wrong(f"{shown(value)} is not a short text.")
     return text
@@ -56,10 +58,10 @@ def _changes(value: object) -> dict[str, object]:
     return value
 
 
-def _several(value: object, most: int, right: str) -> tuple[str, ...]:
+def _several(value: object, most: int, right: str, made: Callable[[str], str]) -> tuple[str, ...]:
     """One text, several joined by `;`, or a list of texts: each on one line, none twice."""
     parts = _texts(value, right) if _is_list(value) else as_text(value, right, 4_000).split(";")
-    found = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    found = tuple(dict.fromkeys(part for one in parts if (part := made(one))))
     if not 1 <= len(found) <= most or not all(part.isprintable() and len(part) <= 1_000 for part in found):
         raise Wrong(f"{shown(value)} is not {right}.")
     return found
@@ -69,12 +71,18 @@ def _texts(value: list[object], right: str) -> list[str]:
     return [as_text(one, right, 1_000) for one in value]
 
 
+def tidy(text: str) -> str:
+    """Without what phones copy along with names and numbers: direction marks, spaces of other kinds."""
+    spaced = ("" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c) == "Zs" else c for c in text)
+    return "".join(spaced).strip()
+
+
 def _recipients(value: object) -> tuple[str, ...]:
-    return _several(value, MOST_RECIPIENTS, f"1 to {MOST_RECIPIENTS} numbers or phonebook names, joined by ;")
+    return _several(value, MOST_RECIPIENTS, f"1 to {MOST_RECIPIENTS} numbers or phonebook names, joined by ;", tidy)
 
 
 def _media(value: object) -> tuple[str, ...]:
-    return _several(value, 3, "1 to 3 URLs or paths of files, joined by ;")
+    return _several(value, 3, "1 to 3 URLs or paths of files, joined by ;", str.strip)
 
 
 def _since(value: object) -> str:
@@ -90,7 +98,10 @@ def _since(value: object) -> str:
 
 
 def _long(value: object) -> str:
-    return as_text(value, "the text of a message", 10_000)
+    text = as_text(value, "the text of a message", 10_000)
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+        raise Wrong("The text holds control characters; only line breaks and tabs may be in it.")
+    return text
 
 
 def _is_list(value: object) -> TypeGuard[list[object]]:

@@ -102,7 +102,7 @@ def _media(value: object) -> str:
     text = as_text(value, MEDIA_RIGHT, LARGEST_MEDIA * 4 // 3 + 200).strip()
     if text.startswith("data:"):
         return _data(text)
-    if text and not (len(text) <= 1_000 and re.fullmatch(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", text)):
+    if text and not (len(text) <= 1_000 and re.fullmatch(r"(?i:https?)://[^\s/?#@\\]+(?:[/?#]\S*)?", text)):
         raise Wrong(f"The value is not {MEDIA_RIGHT}.")
     return text
 
