@@ -280,7 +280,7 @@ async def test_somebody_whose_number_the_phonebook_has_with_a_one_is_known() -> 
     inbox = Inbox()
     inbox.office.row("phonebook", name="Dr. Wright")["number"] = f"1{WRIGHT}"
     inbox.hear("Hello", WRIGHT)
-    for arguments in ({}, {"with": "wright"}):
+    for arguments in (about("wright"), Answer()):
         (conversation,) = (await inbox.read(**arguments))["conversations"]
         assert (conversation["with"], conversation["name"]) == (WRIGHT, "Dr. Wright")
 

@@ -26,17 +26,25 @@ TOKEN = (
 )
 VERBS = r"\b(?:use|enter|type|input|utilise[rz]?|entre[rz]|saisi[rs](?:sez)?|tape[rz]?)(?: the| le| this| ce)?"
 SAID = re.compile(
-    rf"(?P<before>(?:{CODE_WORD}(?:[^\n\d.!?(]{{0,40}}?(?:\b(?:is|est|es|ist)\b(?: le| the)?|[:=#]))?|{VERBS})"
+    rf"(?P<before>(?:{CODE_WORD}(?:[^\n\d.!?(]{{0,40}}?(?:\b(?:is|est|es|ist)\b(?: le| the)?|[:=#]))?"
+    rf"|\b(?:log.?in|sign.?in|connexion|confirmation|v[e\u00e9]rification|authentication)\s?[:=]|{VERBS})"
     rf"[\s\"'\u00ab\u201c(#]*)(?P<code>{TOKEN})",
     re.IGNORECASE,
 )
 """What is called a code, whatever it looks like."""
+OTHER = (
+    r"(?:new |next |nouveau |prochain )?(?:order|invoice|room|table|ticket|seat|phone|number|appointment|balance|num"
+    r"|commande|facture|rendez)"
+)
+"""What a number that is given to somebody may be instead."""
 GIVEN = re.compile(
-    rf"(?<![A-Z0-9$+/.:-])(?P<code>{TOKEN})(?= (?:is|est) (?:your|votre|ton|the|le)\b| ?: (?:your|votre|ton)\b)", re.I
+    rf"(?<![A-Z0-9$+/.:-])(?P<code>{TOKEN})"
+    rf"(?= (?:is|est) (?:your|votre|ton|the|le)\b(?! {OTHER})| ?: (?:your|votre|ton)\b(?! {OTHER}))",
+    re.IGNORECASE,
 )
 PASSWORD = re.compile(
-    r"(?P<before>(?:password|passwort|mot de passe|\bmdp\b|contrase[n\u00f1]a)[^\n\d.!?(]{0,20}?(?:\b(?:is|est|es|ist)\b"
-    r"|[:=])\s*)(?P<code>(?=\S{0,40}\d)[^\s(]\S{3,40})",
+    r"(?P<before>(?:password|passwort|mot de passe|\bmdp\b|contrase[n\u00f1]a)[^\n\d.!?(]{0,20}?"
+    r"(?:\b(?:is|est|es|ist)\b|[:=])\s*)(?P<code>(?=\S{0,40}\d)[^\s(]\S{3,40})",
     re.IGNORECASE,
 )
 CVV = re.compile(r"(?P<before>\b(?:cvv|cvc|cvd)2?\b\W{0,4}(?:is |est )?)(?P<code>\d{3,4})(?!\d)", re.IGNORECASE)
@@ -54,10 +62,10 @@ SPACED = re.compile(rf"(?<!\d)(?P<code>\d(?:[ .,_*\u20e3{DASH}]{{1,3}}\d){{3,9}}
 ABOUT_CODES = re.compile(
     rf"{CODE_WORD}|2fa|\btwo.?factor|v[e\u00e9]rif|authenti|one.?time|usage unique|\blog.?in\b|\bsign.?in\b|connexion"
     r"|connecter|security (?:number|key|alert)|alerte de s[e\u00e9]curit|\bexpire\w* (?:in|dans|after|en) \d"
-    r"|do(?: not|n.?t) share|ne (?:le |la )?(?:partage|communique|divulgue)|(?:to|pour) confirm"
-    r"|confirm\w* (?:your|votre|ton) (?:identit|account|compte|e-?mail|courriel|phone|t[e\u00e9]l|device|payment|paiement)"
-    r"|\A\W*(?:[A-Z]{1,3}-)?\d[\d -]{3,10} (?:is your|est votre|est ton)\b(?! (?:new |next |nouveau |prochain )?(?:order"
-    r"|invoice|room|table|ticket|seat|phone|number|appointment|balance|num|commande|facture|rendez))",
+    r"|auth?ori[sz]ation number|num[e\u00e9]ro d.autorisation|do(?: not|n.?t) share"
+    r"|ne (?:le |la )?(?:partage|communique|divulgue)|(?:to|pour) confirm"
+    r"|confirm\w* (?:your|votre|ton) (?:identit|account|compte|e-?mail|courriel|phone|t[e\u00e9]l|device|pa[iy]e?ment)"
+    rf"|\A\W*(?:[A-Z]{{1,3}}-)?\d[\d -]{{3,10}} (?:is your|est votre|est ton)\b(?! {OTHER})",
     re.IGNORECASE,
 )
 ALONE = re.compile(rf"\W*(?:[A-Z]{{1,3}}-)?\d(?:[ {DASH}]?\d){{3,9}}\W*")

@@ -95,14 +95,15 @@ class StrangerRow(Base):
 
 
 class SeenRow(Base):
-    """Up to which message of a conversation a caller was shown it; what is later is new to them."""
+    """Which messages of a conversation a caller was shown; `before` this time all count as shown."""
 
     __tablename__ = "seen"
     caller: Mapped[str] = mapped_column(String(200), primary_key=True)
     account: Mapped[str] = mapped_column(String(60), primary_key=True)
     did: Mapped[str] = mapped_column(String(20), primary_key=True)
     contact: Mapped[str] = mapped_column(String(60), primary_key=True)
-    at: Mapped[float] = mapped_column(Float)
+    before: Mapped[float] = mapped_column(Float)
+    ids: Mapped[str] = mapped_column(Text)
 
 
 class InboundRow(Base):

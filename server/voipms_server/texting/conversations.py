@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voipms_server.answers.masking import masked
 from voipms_server.answers.words import clean
 from voipms_server.store.store import Transaction
-from voipms_server.texting.message import Message
+from voipms_server.texting.message import Message, newest_first
 from voipms_server.zones import Zone
 
 Key = tuple[str, str]
@@ -20,13 +20,13 @@ class Reader:
     zone: Zone
     names: Mapping[str, str]
     owned: frozenset[str]
-    seen: Mapping[Key, float]
+    seen: Mapping[Key, "Seen"]
     reveal: bool = False
 
     def conversations(self, messages: Sequence[Message]) -> list[dict[str, object]]:
         """The conversation with the latest message first, each from its first message to its last."""
         parted: dict[Key, list[Message]] = {}
-        for one in sorted(messages, key=lambda one: (one.at, one.id), reverse=True):
+        for one in newest_first(messages):
             parted.setdefault((one.did, one.contact), []).insert(0, one)
         return [self._conversation(key, parted[key]) for key in parted]
 
@@ -61,21 +61,43 @@ class Reader:
         return {"text": {"untrusted": True, "text": shown}} if one.inbound else {"text": shown}
 
     def _is_new(self, one: Message) -> bool:
-        return one.at.timestamp() > self.seen.get((one.did, one.contact), 0)
+        seen = self.seen.get((one.did, one.contact))
+        return seen is None or (one.name not in seen.ids and one.latest.timestamp() > seen.before)
 
 
 def _answers(other: Message, one: Message) -> bool:
     return not other.inbound and other.at >= one.at
 
 
-def seen_before(t: Transaction, caller: str, account: str) -> dict[Key, float]:
-    """Up to when each conversation was shown to this caller."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The messages of a conversation that a caller was shown, and a time before which all count as shown."""
+
+    ids: tuple[str, ...] = ()
+    before: float = 0
+
+    def with_these(self, messages: Sequence[Message]) -> "Seen":
+        """Only so many are kept; what is older than those that were dropped counts as shown."""
+        new = [one for one in reversed(newest_first(messages)) if one.name not in self.ids]
+        ids = (*self.ids, *(one.name for one in new))
+        if len(ids) <= MOST_SEEN or not new:
+            return Seen(ids[-MOST_SEEN:], self.before)
+        return Seen(ids[-MOST_SEEN:], max(self.before, new[0].at.timestamp() - DAY))
+
+
+MOST_SEEN = 400
+DAY = 86_400
+
+
+def seen_before(t: Transaction, caller: str, account: str) -> dict[Key, Seen]:
+    """What of each conversation was shown to this caller."""
     from sqlalchemy import select
 
     from voipms_server.store.tables import SeenRow
 
     mine = (SeenRow.caller == caller[:200], SeenRow.account == account)
-    return {(row.did, row.contact): row.at for row in t.session.scalars(select(SeenRow).where(*mine))}
+    rows = t.session.scalars(select(SeenRow).where(*mine))
+    return {(row.did, row.contact): Seen(tuple(row.ids.split()), row.before) for row in rows}
 
 
 def note_seen(t: Transaction, caller: str, account: str, messages: Sequence[Message]) -> None:
@@ -83,10 +105,8 @@ def note_seen(t: Transaction, caller: str, account: str, messages: Sequence[Mess
     from voipms_server.store.database import put
     from voipms_server.store.tables import SeenRow
 
-    before, latest = seen_before(t, caller, account), dict[Key, float]()
-    for one in messages:
-        key = (one.did, one.contact)
-        latest[key] = max(one.at.timestamp(), latest.get(key, 0), before.get(key, 0))
-    for (did, contact), at in latest.items():
-        row = {"caller": caller[:200], "account": account, "did": did[:20], "contact": contact[:60]}
-        put(t.session, SeenRow, row, at=at)
+    before = seen_before(t, caller, account)
+    for key in {(one.did, one.contact) for one in messages}:
+        shown = before.get(key, Seen()).with_these([one for one in messages if (one.did, one.contact) == key])
+        row = {"caller": caller[:200], "account": account, "did": key[0][:20], "contact": key[1][:60]}
+        put(t.session, SeenRow, row, before=shown.before, ids=" ".join(shown.ids))

@@ -1,11 +1,11 @@
 """Reading messages over any period: in pieces the API takes, SMS and MMS, newest first."""
 
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from voipms_server.line import Line
 from voipms_server.quotes import Rows, text
-from voipms_server.texting.message import Message, messages
+from voipms_server.texting.message import Message, messages, newest_first
 from voipms_server.zones import days_back, eastern_day
 
 PIECE_DAYS = 90
@@ -31,13 +31,7 @@ async def piece(line: Line, period: Mapping[str, str], params: Mapping[str, str]
         rows = await line.rows(getter, {**period, "limit": EVERY, **params})
         for one in messages(rows, mms=mms):
             found[one.id, one.contact, one.at] = one
-    return sorted(found.values(), key=lambda one: (one.at, one.id), reverse=True)
-
-
-async def backwards(line: Line, since: datetime, now: datetime) -> AsyncGenerator[list[Message]]:
-    """All messages of the account, piece by piece, newest first."""
-    for period in periods(since, now):
-        yield await piece(line, period, {})
+    return newest_first(found.values())
 
 
 async def of_contacts(line: Line, contacts: Collection[str], numbers: Rows, now: datetime) -> list[Message]:
@@ -52,7 +46,7 @@ async def of_contacts(line: Line, contacts: Collection[str], numbers: Rows, now:
         found += [one for one in messages(rows) if one.contact in wanted]
         if wanted <= {one.contact for one in found if one.inbound}:
             break
-    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+    return newest_first(found)
 
 
 def in_e164(numbers: Rows) -> bool:

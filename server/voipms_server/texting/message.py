@@ -1,6 +1,6 @@
 """A message of the account, SMS or MMS, as its getters tell it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +36,11 @@ class Message:
         return self.at if self.sure else self.at + timedelta(hours=1)
 
     @property
+    def name(self) -> str:
+        """What tells it from every other message of its conversation."""
+        return f"mms{self.id}" if self.mms else self.id
+
+    @property
     def words(self) -> str:
         return "MMS" if self.mms else "SMS"
 
@@ -62,6 +67,11 @@ def messages(rows: Sequence[Row], *, mms: bool = False) -> list[Message]:
     order = {n: rank for rank, n in enumerate(sorted(walls, key=lambda n: (_number(text(rows[n], "id")), -n)))}
     moments = told_apart([Stamped(order[n], wall) for n, wall in walls.items()])
     return [_message(rows[n], *moments[order[n]], mms=mms) for n in walls]
+
+
+def newest_first(messages: Iterable[Message]) -> list[Message]:
+    """By their times; of the same second by their ids, which grow."""
+    return sorted(messages, key=lambda one: (one.at, len(one.id), one.id), reverse=True)
 
 
 def _number(id_: str) -> int:

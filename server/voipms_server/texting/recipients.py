@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from voipms_server.errors import NotAllowed
 from voipms_server.line import Line
 from voipms_server.questions import quoted
+from voipms_server.texting.message import ten
 from voipms_server.texting.phonebook import Contact, Phonebook, group_members, has_words, phonebook
 
 NUMBER = re.compile(r"(?:tel:|sms:)?[+(]?[0-9][0-9 ().\-/\u2010-\u2015\u2212]*")
@@ -54,6 +55,14 @@ def is_number(said: str) -> bool:
 def _has_extension(plain: str) -> bool:
     found = EXTENSION.fullmatch(plain)
     return found is not None and NUMBER.fullmatch(found["number"]) is not None
+
+
+def contact_number(said: str) -> str:
+    """The digits of a number of any kind, short codes too. Raises NotAllowed for an extension."""
+    plain = unicodedata.normalize("NFKC", said).strip()
+    if _has_extension(plain):
+        raise NotAllowed(f"{quoted(said, 40)} has an extension: texts come from whole numbers only.")
+    return ten("".join(c for c in plain if c.isdecimal()))
 
 
 def number(said: str, name: str = "") -> Recipient:

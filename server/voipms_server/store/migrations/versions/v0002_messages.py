@@ -24,7 +24,8 @@ def upgrade() -> None:
         sa.Column("account", sa.String(length=60), nullable=False),
         sa.Column("did", sa.String(length=20), nullable=False),
         sa.Column("contact", sa.String(length=60), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("before", sa.Float(), nullable=False),
+        sa.Column("ids", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("caller", "account", "did", "contact"),
     )
     op.create_table(
