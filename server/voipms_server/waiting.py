@@ -17,6 +17,8 @@ from voipms_server.store.store import Store
 SET_UP = "A person can be asked on this machine once `mcp-voipms init --pin` has set a PIN in a terminal"
 NO_CLIENT = "this client has no way to ask for it (MCP elicitation)"
 REHEARSE = "Call it with test=true to rehearse it and see the price. "
+WAITING = "waiting_for_approval"
+"""In an answer whose yes is awaited."""
 
 
 class Page(Protocol):
@@ -76,7 +78,7 @@ class Waiting:
         page = f"opens {address} or " if address else ""
         return {
             "done": False,
-            "waiting_for_approval": True,
+            WAITING: True,
             "code": approval.code,
             "next": (
                 f"Nothing was sent. A person {page}runs `mcp-voipms approve {approval.code}` in a terminal, and says "

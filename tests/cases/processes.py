@@ -25,6 +25,8 @@ from voipms_server.errors import NotAllowed
 from voipms_server.limits import Mode, SpendLimits
 from voipms_server.mcp_server import VoipmsServer
 from voipms_server.store.store import Store, Transaction, at_url, in_file
+from voipms_server.texting.rules import Mode as SendMode
+from voipms_server.texting.rules import SendRules
 
 PATIENCE = 60
 LONGEST = 1_000_000
@@ -48,6 +50,8 @@ class Task(BaseModel, frozen=True):
     """What the person says; None for a client that cannot ask."""
     per_day: str = ""
     """US$ that may be spent in a day; what would be above is refused."""
+    texts: int = 100
+    """Texts that may go in a day; new recipients are not asked about."""
 
 
 class Told(BaseModel):
@@ -123,12 +127,12 @@ class Seat:
     """A program's server; it lasts for as long as the tasks are about the same store and account."""
 
     def __init__(self) -> None:
-        self._at: tuple[str, str, str] | None = None
+        self._at: tuple[str, str, str, int] | None = None
         self._store: Store | None = None
         self._server: VoipmsServer | None = None
 
     def server(self, task: Task) -> VoipmsServer:
-        at = (task.store, task.api, task.per_day)
+        at = (task.store, task.api, task.per_day, task.texts)
         if self._server is None or self._at != at:
             self.leave()
             self._store = store_of(task)
@@ -148,7 +152,8 @@ def server_over(store: Store, task: Task) -> VoipmsServer:
         return VoipmsClient(name, "office@example.com", "sandbox", f"{task.api}{API}")
 
     spending = SpendLimits(per_day=Decimal(task.per_day), mode=Mode.REFUSE) if task.per_day else SpendLimits()
-    return make_server(AccountLines(("office",), connect), Choice(), Limits(spending=spending), store)
+    texts = SendRules({"new_recipient": SendMode.OFF}, task.texts)
+    return make_server(AccountLines(("office",), connect), Choice(), Limits(spending=spending, texts=texts), store)
 
 
 async def called(server: VoipmsServer, task: Task) -> Told:

@@ -242,7 +242,7 @@ def test_no_code_that_is_called_one_gets_through(code: str, said: str) -> None:
 def test_nor_one_in_two_halves(code: str, said: str, gap: str) -> None:
     """Of one of the three shapes in which they are sent: 3 and 3, 3 and 4, 4 and 4."""
     first = 3 if len(code) < 8 else 4
-    assume(not code.startswith("104"))
+    assume(code[:first] not in said and code[first:] not in said)
     shown = masked(said.format(f"{code[:first]}{gap}{code[first:]}")).text
     assert code[:first] not in shown
     assert code[first:] not in shown

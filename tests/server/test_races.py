@@ -34,6 +34,7 @@ ABROAD = "orderDIDInternationalTollFree"
 """VoIP.ms itself refuses no repetition of this order."""
 ORDERS = {ABROAD: LOCATION, "orderDID": NUMBER}
 DID = "5145550110"
+TEXT: dict[str, object] = {"to": "5145550160", "text": "We are open until 17:00.", "from": DID}
 
 
 @dataclass
@@ -61,6 +62,10 @@ class Shared:
     def orders(self) -> int:
         """How many orders arrived that were no rehearsals."""
         return sum(one.method.startswith("order") and "test" not in one.params for one in self.sandbox.log)
+
+    def texts(self) -> int:
+        """How many texts VoIP.ms was given."""
+        return sum(one.method == "sendSMS" for one in self.sandbox.log)
 
     def number(self) -> dict[str, str]:
         found = self.sandbox.world.accounts[0].find("dids", did=DID)
@@ -135,6 +140,20 @@ async def test_programs_that_change_different_fields_of_one_number_at_once_keep_
 
 BEHIND = 30
 """Seconds that the clocks of two machines may differ."""
+
+
+async def test_the_same_text_from_several_programs_at_once_goes_once(shared: Shared) -> None:
+    said = await shared.at_once(*shared.racing(shared.task("sendMessage", TEXT)))
+    assert shared.texts() == 1
+    assert sum('"sent": 1' in one.text for one in said) == 1, said
+
+
+async def test_the_days_limit_of_texts_holds_over_several_programs_at_once(shared: Shared) -> None:
+    here = shared.task("sendMessage", TEXT).model_copy(update={"texts": 1})
+    people = [f"514555016{number}" for number in range(shared.count)]
+    said = await shared.at_once(*(here.model_copy(update={"arguments": {**TEXT, "to": one}}) for one in people))
+    assert shared.texts() == 1
+    assert sum(not one.error for one in said) == 1, said
 
 
 async def test_a_lock_is_not_taken_by_a_clock_that_is_a_little_behind(shared: Shared) -> None:

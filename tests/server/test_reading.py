@@ -319,6 +319,7 @@ async def test_what_was_shown_stays_so_after_a_restart() -> None:
     assert new(await first.read()) == ["One"]
     second = Inbox(store=first.office.store)
     second.account.table("sms").extend(first.account.table("sms"))
+    second.world.next_id = first.world.next_id
     second.world.clock.set(first.world.clock.now(), frozen=True)
     second.hear("Two")
     assert new(await second.read()) == ["Two"]
@@ -332,6 +333,20 @@ async def test_a_message_of_the_same_second_as_the_last_one_shown_is_new() -> No
     inbox.office.sandbox.inbound_sms(MAIN, CAFE, "Two")
     assert new(await inbox.read()) == ["Two"]
     assert new(await inbox.read()) == []
+
+
+@pytest.mark.parametrize("apart", [0, 60, 7_200], ids=["of one second", "a minute apart", "two hours apart"])
+async def test_of_a_long_conversation_nothing_is_new_twice_and_what_comes_is(apart: int) -> None:
+    inbox = Inbox()
+    for number in range(450):
+        inbox.office.sandbox.inbound_sms(MAIN, CAFE, f"Text {number}")
+        inbox.world.clock.move(apart)
+    everything: Answer = {"since": "2026-11-01", "limit": 1_000}
+    assert len(new(await inbox.read(**everything))) == 450
+    assert new(await inbox.read(**everything)) == []
+    inbox.hear("One more")
+    assert new(await inbox.read(**everything)) == ["One more"]
+    assert new(await inbox.read(**everything)) == []
 
 
 async def test_what_was_shown_of_one_conversation_says_nothing_of_the_others() -> None:
@@ -670,6 +685,21 @@ async def test_a_yes_to_one_conversation_is_none_to_another() -> None:
         other = await told(client, reveal=True, **about(STRANGER))
         assert other["waiting_for_approval"] is True
         assert words(await told(client, reveal=True, **about(CAFE))) == [f"Your code is {CODE}."]
+
+
+async def test_a_yes_to_somebody_by_name_is_none_to_who_is_called_so_later() -> None:
+    inbox = Inbox()
+    Pin(inbox.office.store).replace(PIN)
+    inbox.hear("Your code is 112358.", CAFE)
+    inbox.hear(f"Your code is {CODE}.", STRANGER)
+    async with inbox.office.client() as client:
+        code = await waiting(inbox, client, **about("olimpico"))
+        inbox.office.row("phonebook", name="Café Olimpico")["number"] = STRANGER
+        for tool, arguments in (
+            ("finishApproved", {"code": code}),
+            ("readMessages", {"reveal": True, "with": "olimpico"}),
+        ):
+            assert CODE not in text(await client.call_tool(tool, arguments))
 
 
 async def test_what_was_revealed_is_quoted_to_a_person_without_the_code() -> None:

@@ -16,6 +16,7 @@ from voipms_server.texting.media import attached
 from voipms_server.texting.message import MESSAGES
 from voipms_server.texting.recipients import Recipient, recipients
 from voipms_server.texting.senders import Senders
+from voipms_server.waiting import WAITING
 from voipms_tools.function import Function
 from voipms_tools.jobs import SendMessage
 from voipms_tools.registry import functions
@@ -51,7 +52,7 @@ async def send_message(task: Task) -> Result:
         reasons=tuple(one.doubt for one in people if one.doubt),
     )
     answer = await task.gate.run(task.line, request, task.call.person)
-    if isinstance(answer, InputRequiredResult) or "done" not in answer:
+    if isinstance(answer, InputRequiredResult) or WAITING in answer:
         return answer
     return told(answer, people, writes, notes, measure(asked.text) if function is functions()["sendSMS"] else None)
 
@@ -96,6 +97,7 @@ def told(
         "results": rows,
         **({"length": length.told()} if length is not None else {}),
         **({"careful": careful} if careful else {}),
+        **({"note": answer["note"]} if "note" in answer and len(rows) > 1 else {}),
     }
 
 
