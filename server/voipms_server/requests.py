@@ -96,6 +96,8 @@ class Request:
     """What the person should know beside the writes."""
     reasons: tuple[str, ...] = ()
     """Why a person is asked, beside what speaks against the single writes."""
+    about: tuple[str, ...] = ()
+    """What the arguments came to when they were looked at: a yes is to this."""
     read: Callable[[], Awaitable[dict[str, object]]] | None = None
     """What is read and shown after a yes, instead of writes."""
     replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None
@@ -119,7 +121,7 @@ class Request:
         """Functions, arguments and account: two requests with the same digest are the same order."""
         calls: list[object] = [[write.name, sorted(write.asked().items()), write.undoes] for write in self.writes]
         if self.read is not None:
-            calls.append([self.tool, sorted((name, str(value)) for name, value in self.arguments.items())])
+            calls.append([self.tool, sorted((name, str(value)) for name, value in self.arguments.items()), self.about])
         return hashlib.sha256(json.dumps([account, calls]).encode()).hexdigest()
 
     def order(self, account: str, way: Way, *, both: bool = False) -> Order:

@@ -32,7 +32,7 @@ class NumberSettings(Failovers):
     """Mailbox; 0 for none."""
     pop: Pop
     """`server_pop` of getServersInfo."""
-    dialtime: DialTime
+    dialtime: Annotated[DialTime, STEERS]
     """Seconds to ring."""
     cnam: Annotated[Flag, CHARGED]
     """Look up caller names (charged per call)."""

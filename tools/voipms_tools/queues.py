@@ -57,13 +57,13 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     """Tell agents the hold time."""
     member_delay: Annotated[int | str, between_or("none", 1, 15)] | None = None
     """Seconds before agent and caller are connected."""
-    maximum_wait_time: Annotated[int | str, between_or("unlimited", 30, 1200, 30)] | None = None
+    maximum_wait_time: Annotated[int | str, STEERS, between_or("unlimited", 30, 1200, 30)] | None = None
     """Seconds a caller may wait."""
-    maximum_callers: Annotated[int | str, between_or("unlimited", 1, 60)] | None = None
+    maximum_callers: Annotated[int | str, STEERS, between_or("unlimited", 1, 60)] | None = None
     """Callers it takes."""
-    join_when_empty: YesNoStrict
+    join_when_empty: Annotated[YesNoStrict, STEERS]
     """May callers join without agents; strict: nor with only unavailable ones."""
-    leave_when_empty: YesNoStrict
+    leave_when_empty: Annotated[YesNoStrict, STEERS]
     """Must callers leave when no agents are left; strict: or only unavailable ones."""
     ring_strategy: RingStrategy
     """Who rings first."""

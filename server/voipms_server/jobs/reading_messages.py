@@ -68,6 +68,7 @@ async def read_messages(task: Task) -> Result:
         task.call.arguments,
         title=REVEAL,
         notes=(*scope.words(task), KNOWS, *await _causes(task)),
+        about=(scope.contact, scope.did),
         read=lambda: _read(task, asked, scope),
     )
     return await task.gate.run(task.line, request, task.call.person)

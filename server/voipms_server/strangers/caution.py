@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voipms_server.prepared import Prepared
-from voipms_server.questions import quoted
+from voipms_server.questions import plain, quoted
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store, Transaction
 from voipms_server.strangers.rerouting import reroutes
@@ -57,7 +57,7 @@ class Caution:
 
     def quoted(self, texts: Sequence[Text]) -> list[str]:
         """For the eye, the latest first: by whom, when, and what it says."""
-        told = [f"Read {self._when(one.at)}, {one.kind} from {one.author}: {quoted(one.words)}" for one in texts]
+        told = [f"Read {self._when(one.at)}, {one.kind} from {plain(one.author)}: {quoted(one.words)}" for one in texts]
         more = [f"And {len(texts) - MOST_QUOTED} more."] if len(texts) > MOST_QUOTED else []
         return told[:MOST_QUOTED] + more
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voipms_server.quotes import text
-from voipms_server.texting.message import ten
+from voipms_server.texting.message import SENT, ten
 from voipms_tools.function import Function
 from voipms_tools.rows import Kind
 
-SENT = "0"
 WORDS = 80
 NOBODY = "an unknown sender"
 

@@ -1,7 +1,7 @@
 """Messages as conversations: with whom, what is new, what was answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voipms_server.answers.masking import masked
 from voipms_server.answers.words import clean
@@ -35,7 +35,7 @@ class Reader:
         name = self.names.get(contact, "")
         shown = [self._shown(one, messages) for one in messages]
         return {
-            "with": contact,
+            "with": clean(contact, 60),
             **({"name": clean(name, 80)} if name else {}),
             "did": did,
             **({} if did in self.owned else {"owned": False}),
@@ -62,7 +62,7 @@ class Reader:
 
     def _is_new(self, one: Message) -> bool:
         seen = self.seen.get((one.did, one.contact))
-        return seen is None or (one.name not in seen.ids and one.latest.timestamp() > seen.before)
+        return seen is None or not seen.has(one)
 
 
 def _answers(other: Message, one: Message) -> bool:
@@ -71,22 +71,31 @@ def _answers(other: Message, one: Message) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The messages of a conversation that a caller was shown, and a time before which all count as shown."""
+    """The messages of a conversation that a caller was shown, with their times; up to `before` all count as shown."""
 
-    ids: tuple[str, ...] = ()
+    shown: Mapping[str, float] = field(default_factory=dict[str, float])
     before: float = 0
 
+    def has(self, one: Message) -> bool:
+        return one.name in self.shown or one.latest.timestamp() <= self.before
+
     def with_these(self, messages: Sequence[Message]) -> "Seen":
-        """Only so many are kept; what is older than those that were dropped counts as shown."""
-        new = [one for one in reversed(newest_first(messages)) if one.name not in self.ids]
-        ids = (*self.ids, *(one.name for one in new))
-        if len(ids) <= MOST_SEEN or not new:
-            return Seen(ids[-MOST_SEEN:], self.before)
-        return Seen(ids[-MOST_SEEN:], max(self.before, new[0].at.timestamp() - DAY))
+        """The latest so many are kept by their names; what is not later than one that was dropped counts as shown."""
+        shown = {**self.shown, **{one.name: one.latest.timestamp() for one in messages if not self.has(one)}}
+        ranked = sorted(shown, key=lambda name: shown[name], reverse=True)
+        dropped = [shown[name] for name in ranked[MOST_SEEN:]]
+        return Seen({name: shown[name] for name in ranked[:MOST_SEEN]}, max([self.before, *dropped]))
+
+    @classmethod
+    def read(cls, before: float, ids: str) -> "Seen":
+        pairs = (part.partition("@") for part in ids.split())
+        return cls({name: float(at) for name, _, at in pairs}, before)
+
+    def written(self) -> str:
+        return " ".join(f"{name}@{at:.0f}" for name, at in self.shown.items())
 
 
-MOST_SEEN = 400
-DAY = 86_400
+MOST_SEEN = 1_000
 
 
 def seen_before(t: Transaction, caller: str, account: str) -> dict[Key, Seen]:
@@ -97,7 +106,7 @@ def seen_before(t: Transaction, caller: str, account: str) -> dict[Key, Seen]:
 
     mine = (SeenRow.caller == caller[:200], SeenRow.account == account)
     rows = t.session.scalars(select(SeenRow).where(*mine))
-    return {(row.did, row.contact): Seen(tuple(row.ids.split()), row.before) for row in rows}
+    return {(row.did, row.contact): Seen.read(row.before, row.ids) for row in rows}
 
 
 def note_seen(t: Transaction, caller: str, account: str, messages: Sequence[Message]) -> None:
@@ -109,4 +118,4 @@ def note_seen(t: Transaction, caller: str, account: str, messages: Sequence[Mess
     for key in {(one.did, one.contact) for one in messages}:
         shown = before.get(key, Seen()).with_these([one for one in messages if (one.did, one.contact) == key])
         row = {"caller": caller[:200], "account": account, "did": key[0][:20], "contact": key[1][:60]}
-        put(t.session, SeenRow, row, before=shown.before, ids=" ".join(shown.ids))
+        put(t.session, SeenRow, row, before=shown.before, ids=shown.written())

@@ -12,7 +12,8 @@ Row = Mapping[str, object]
 MESSAGES: Mapping[str, tuple[str, str]] = {"sendSMS": ("getSMS", "sms"), "sendMMS": ("getMMS", "mms")}
 """By what sends a message: the getter that lists it, and the answer's field that names it."""
 MEDIA = ("media1", "media2", "media3")
-RECEIVED = "1"
+SENT = "0"
+"""Whatever was not sent from here was written by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _message(row: Row, at: datetime, sure: bool, *, mms: bool) -> Message:
     return Message(
         text(row, "id"),
         at,
-        text(row, "type") == RECEIVED,
+        text(row, "type") != SENT,
         ten(text(row, "did")),
         ten(text(row, "contact")),
         body(row),
