@@ -5,6 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
+from anyio import get_cancelled_exc_class
+from anyio.lowlevel import checkpoint_if_cancelled
+
 from voipms_server.approvals.approval import Approval, State
 from voipms_server.approvals.book import Approvals
 from voipms_server.commit import Committer, Errand, LostTheRace
@@ -83,6 +86,20 @@ class Carrier:
             return await self.committer.send(line, errand, ready) | careful
         except UnknownOutcome as error:
             return await self._looked_up(line, errand, ready.write, error) | careful
+
+    async def told(self, request: Request) -> None:
+        """Whoever asked for texts is about to be told that they went, unless they gave up just now."""
+        if not any(write.sends for write in request.writes):
+            return
+        note = partial(self.settler.note_told, request.bundle)
+        with suppress(NotAllowed):
+            await note(told=True)
+        try:
+            await checkpoint_if_cancelled()
+        except get_cancelled_exc_class():
+            with suppress(NotAllowed):
+                await shielded(partial(note, told=False))
+            raise
 
     async def _looked_up(self, line: Line, errand: Errand, write: Write, error: UnknownOutcome) -> Answer:
         change = await self.settler.text_of(line, errand.request.bundle, write)

@@ -76,6 +76,7 @@ class Gate:
             except LostTheRace:
                 return await self._lost(approval)
             if isinstance(found, dict):
+                await self.carrier.told(request)
                 return found
             approval = await self._open(line, request, person, found, approval)
             asked = await self._ask(person, approval, looked=looked)

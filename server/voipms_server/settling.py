@@ -53,6 +53,7 @@ class Settler:
         for change in await self.store.run(lambda t: _in_the_way_of(t, request, line.account)):
             known = await self.settled(line, change)
             if known is Outcome.DONE and change.subject.effect == Effect.SEND:
+                await self.note_told(change.subject.bundle, told=True, only=change.number)
                 raise Unconfirmed(
                     f"Nothing was sent now: the earlier {words(change)} of the same text (change {change.number}), "
                     "whose outcome was unknown, did go through: VoIP.ms lists it. To send it once more, call again."
@@ -79,6 +80,10 @@ class Settler:
         """The change that sent this text, while its outcome is unknown."""
         texts = await self.store.run(lambda t: _open_texts(t, line.account))
         return next((one for one in texts if one.subject.bundle == bundle and _same_text(one, write)), None)
+
+    async def note_told(self, bundle: str, *, told: bool, only: int = 0) -> None:
+        """Whether whoever asked for the texts of this request, or for only this one, was told that they went."""
+        await self.store.run(lambda t: _note_told(t, bundle, told=told, only=only))
 
     async def settled(self, line: Line, change: Change) -> Outcome | None:
         """What became of it, as far as that is known now; what was found out is written down."""
@@ -153,6 +158,15 @@ def _open_texts(t: Transaction, account: str) -> list[Change]:
     from voipms_server.journal import changes as journal
 
     return [one for one in journal.open_ones(t, account) if one.subject.effect == Effect.SEND]
+
+
+def _note_told(t: Transaction, bundle: str, *, told: bool, only: int) -> None:
+    from voipms_server.journal import changes as journal
+    from voipms_server.journal.lines import append
+
+    for one in journal.of_bundle(t, bundle):
+        if one.outcome is Outcome.DONE and one.subject.effect == Effect.SEND and only in (0, one.number):
+            append(t, LineKind.AFTER, one.subject, {"told": told}, change=one.number)
 
 
 def _may_be_the_new_one(change: Change, write: Write) -> bool:

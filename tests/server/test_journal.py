@@ -72,7 +72,7 @@ async def arguments_of(office: Office, function: type[Function]) -> dict[str, ob
 
 @pytest.mark.parametrize("name", WRITES)
 async def test_every_write_is_meant_then_settled_then_seen(name: str) -> None:
-    """Where there is an entry to be seen: an order has none before it is done."""
+    """Where there is an entry to be seen: an order has none before it is done. Of a text it is noted that it was told."""
     function, office = functions()[name], Office(FULL, RESELLER.get(name))
     asked = await arguments_of(office, function)
     before = len(written(office.store))
@@ -80,7 +80,8 @@ async def test_every_write_is_meant_then_settled_then_seen(name: str) -> None:
         result = await client.call_tool(name, asked)
     assert not result.is_error, text(result)
     intent, *others = written(office.store)[before:]
-    seen = [LineKind.AFTER] if function.declared.entry else []
+    sends = function.declared.effect is Effect.SEND
+    seen = [LineKind.AFTER] if function.declared.entry or sends else []
     assert [intent.kind, *(line.kind for line in others)] == [LineKind.INTENT, LineKind.OUTCOME, *seen]
     assert others[0].outcome is Outcome.DONE
     assert {line.change for line in (intent, *others)} == {intent.number}

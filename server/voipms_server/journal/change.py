@@ -39,8 +39,8 @@ class Change:
     first_look: float = 0
     """When the account was first seen without it, if nothing since has made that doubtful."""
     undone_by: int | None = None
-    found_later: bool = False
-    """It was done, as was found out after whoever asked for it had been told that it is unknown."""
+    told: bool = False
+    """Of a text: whoever asked for it was told that it went."""
 
     @property
     def creates(self) -> bool:
@@ -152,9 +152,10 @@ def _told(change: Change, line: Line) -> None:
     if line.subject.entry and not change.subject.entry:
         change.subject = line.subject
     if line.kind is LineKind.FINDING:
-        change.found_later = line.outcome is Outcome.DONE
         seen = line.body.get("look")
         change.first_look = float(seen) if isinstance(seen, int | float) else 0
+    if "told" in line.body:
+        change.told = bool(line.body["told"])
     if line.kind in (LineKind.AFTER, LineKind.FINDING) and "after" in line.body:
         after = line.body["after"]
         change.after = dict(after) if is_row(after) else None

@@ -131,5 +131,5 @@ def _told(change: Change) -> Sent:
         content(change.arguments),
         outcome,
         change.number,
-        change.found_later,
+        told=change.told,
     )

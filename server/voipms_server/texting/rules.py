@@ -48,14 +48,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that this server sent, by its journal; `found` is set where its outcome was found out later."""
+    """A text that this server sent, by its journal; `told`: whoever asked for it was told that it went."""
 
     at: datetime
     dst: str
     content: str
     outcome: str
     number: int
-    found: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,10 @@ def _lately(one: Message, now: datetime) -> bool:
 
 
 def _is_repeated(one: Sent, sending: Sending) -> bool:
-    """One whose outcome was found out later counts for a day: whoever asked for it was told it was unknown."""
+    """One that nobody was told of counts for a day: whoever asked for it may be asking again."""
     if (one.dst, one.content) != (sending.dst, sending.content):
         return False
-    return sending.now - one.at < (RUNNING if one.found else REPEATED)
+    return sending.now - one.at < (REPEATED if one.told else RUNNING)
 
 
 def _new(sending: Sending) -> str:
