@@ -72,7 +72,7 @@ async def arguments_of(office: Office, function: type[Function]) -> dict[str, ob
 
 @pytest.mark.parametrize("name", WRITES)
 async def test_every_write_is_meant_then_settled_then_seen(name: str) -> None:
-    """Where there is an entry to be seen: an order has none before it is done. Of a text it is noted that it was told."""
+    """An order has no entry to be seen before it is done. Of a text it is noted that it was told."""
     function, office = functions()[name], Office(FULL, RESELLER.get(name))
     asked = await arguments_of(office, function)
     before = len(written(office.store))
