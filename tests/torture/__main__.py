@@ -1,4 +1,7 @@
-"""`python -m torture`: how much comes from TORTURE, KILLS and SEED; `--schedule N` and `--chain N` play one again."""
+"""`python -m torture`: how much comes from TORTURE, TEXTS, KILLS and SEED, or from options.
+
+`--schedule N` and `--chain N` play one of them again, of `--about settings` or `texts`.
+"""
 
 import os
 import sys
@@ -8,28 +11,36 @@ from argparse import ArgumentParser
 from torture.killing import kill_all
 from torture.report import Report
 from torture.running import everything, play_all
-from torture.schedule import drawn
+from torture.settings import SETTINGS
+from torture.texting.subject import TEXTS
 
 SCHEDULES, KILLS, SEED = 2_000, 50, 0
+PART_OF_TEXTS = 4
+"""Unless it is told: one schedule in so many, and one kill, is about texts."""
+SUBJECTS = {subject.name: subject for subject in (SETTINGS, TEXTS)}
 
 
 def main() -> int:
     """Print what it came to; 1 when something does not hold."""
     parser = ArgumentParser(prog="torture", description=__doc__)
     parser.add_argument("--schedules", type=int, default=int(os.environ.get("TORTURE") or SCHEDULES))
+    parser.add_argument("--texts", type=int, default=int(os.environ.get("TEXTS") or -1))
     parser.add_argument("--kills", type=int, default=int(os.environ.get("KILLS") or KILLS))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or SEED))
+    parser.add_argument("--about", choices=SUBJECTS, default=SETTINGS.name, help="what the one to play again is about")
     parser.add_argument("--schedule", type=int, help="play only this one")
     parser.add_argument("--chain", type=int, help="kill only this chain of servers")
     asked = parser.parse_args()
-    began = time.monotonic()
+    began, subject = time.monotonic(), SUBJECTS[asked.about]
     if asked.schedule is not None:
-        sys.stdout.write(f"{drawn(asked.seed, asked.schedule).told()}\n\n")
-        report = play_all(asked.seed, [asked.schedule])
+        sys.stdout.write(f"{subject.drawn(asked.seed, asked.schedule).told()}\n\n")
+        report = play_all(asked.seed, [asked.schedule], subject)
     elif asked.chain is not None:
-        report = kill_all(asked.seed, asked.chain)
+        report = kill_all(asked.seed, asked.chain, subject)
     else:
+        texts = asked.texts if asked.texts >= 0 else asked.schedules // PART_OF_TEXTS
         report = everything(asked.seed, asked.schedules, asked.kills)
+        report.add(everything(asked.seed, texts, asked.kills // PART_OF_TEXTS, TEXTS))
     return told(report, time.monotonic() - began)
 
 

@@ -16,8 +16,8 @@ from voipms_sandbox.seed import seed
 from voipms_sandbox.world import Row, World, load
 
 EMAIL = "office@example.com"
-LEFT_OUT = ("cdr", "transactions", "sms", "deliveries", "meta", "registrations")
-"""Tables that no change is about."""
+LEFT_OUT = ("cdr", "transactions", "sms", "mms", "deliveries", "meta", "registrations")
+"""Tables whose rows no change is about."""
 SPARES: tuple[tuple[str, str, Row], ...] = (
     ("forwardings", "20001", {"description": "Spare phone", "phone_number": "5145550154"}),
     ("disas", "2115", {"name": "Spare DISA", "pin": "4321"}),
@@ -74,6 +74,8 @@ class Sent:
     turn: int = 0
     """At which turn it took effect."""
     status: str = ""
+    message: str = ""
+    """The id of the text that it made."""
     changed: Changed = field(default_factory=dict[Key, tuple[Row | None, Row | None]])
 
     @property
@@ -128,7 +130,8 @@ class Account:
         """A write has reached the account; it takes effect with `land`."""
         params = {name: value for name, value in fields.items() if name not in ("method", *LOGIN)}
         step, change = attempt.step, attempt.change
-        sent = Sent(fields["method"], params, step, change, now(), self.rows(), attempt.began, self.next(), incident)
+        at = self.now()
+        sent = Sent(fields["method"], params, step, change, at, self.rows(), attempt.began, self.next(), incident)
         self.sent.append(sent)
         return sent
 
@@ -136,10 +139,15 @@ class Account:
         """The write takes effect, or is refused."""
         before, balance = self.rows(), self.balance
         answer = self.sandbox.call({"method": sent.method, "api_username": EMAIL, "api_password": "-", **sent.params})
-        sent.landed, sent.status = now(), str(answer["status"])
+        sent.landed, sent.status = self.now(), str(answer["status"])
+        sent.message = str(answer.get("sms") or answer.get("mms") or "")
         sent.changed, sent.cost = changed(before, self.rows()), balance - self.balance
         sent.turn = self.next()
         return answer
+
+    def now(self) -> float:
+        """Seconds since 1970 on the account's clock."""
+        return self.sandbox.world.clock.now().timestamp()
 
     @property
     def balance(self) -> Decimal:

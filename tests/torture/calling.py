@@ -57,6 +57,7 @@ class Held:
     state: str
     question: str
     move: Move
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Told:
     step: int
     result: CallToolResult
     writes: int
+    turn: int = 0
+    """At which turn of the account."""
 
     @property
     def text(self) -> str:
@@ -82,14 +85,28 @@ def structured(result: CallToolResult) -> dict[str, object]:
     return content if is_row(content) else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call as it was made: when, which step it repeats (itself, when it is new), how much clients had been told."""
+
+    move: Move
+    at: float
+    of: int
+    told: int
+    presents: bool = False
+    """Whether it brings back a question of that step, in a way that a server reads."""
+
+
 @dataclass(slots=True)
 class Record:
     """What clients and people did, and were told."""
 
     yeses: Yeses = field(default_factory=Yeses)
-    made: list[Move] = field(default_factory=list[Move])
+    made: list[Made] = field(default_factory=list[Made])
     held: list[Held] = field(default_factory=list[Held])
     told: list[Told] = field(default_factory=list[Told])
+    unheard: set[int] = field(default_factory=set[int])
+    """Steps whose answer was on its way, as the server had noted, when it died or the client gave up: it cannot know."""
     counts: Counter[str] = field(default_factory=Counter[str])
     problems: list[str] = field(default_factory=list[str])
 
@@ -111,6 +128,8 @@ class Calling:
     move: Move
     send: Send
     meanwhile: Meanwhile
+    number: int = 0
+    """Of the step, from 0."""
 
     async def call(self) -> None:
         """Make the call; answer what is asked; carry out what was approved elsewhere."""
@@ -144,7 +163,7 @@ class Calling:
         """The person reads the question of a client of 2026-07-28, and maybe answers."""
         requests = result.input_requests or {}
         question = next((one.params.message for one in requests.values() if isinstance(one, ElicitRequest)), "")
-        held = Held(result.request_state or "", question, self.move)
+        held = Held(result.request_state or "", question, self.move, self.number)
         self.record.held.append(held)
         return await self.present(held) if ANSWERS[self.step.answer] is not None else None
 

@@ -27,7 +27,7 @@ class Facts:
 
     def move(self, sent: Sent) -> Move:
         """The client's call that this write comes from."""
-        return self.play.record.made[sent.attempt]
+        return self.play.record.made[sent.attempt].move
 
     def given(self, sent: Sent) -> set[str]:
         """The parameters that the client named."""

@@ -80,6 +80,8 @@ class Attempt:
     change: int = 0
     began: int = 0
     writes: int = 0
+    noted: bool = False
+    """Whether the server noted that it is about to answer."""
 
     def at_call(self, *, write: bool) -> Incident | None:
         """What goes wrong with this request."""

@@ -13,22 +13,21 @@ from mcp.client import ClientRequestContext
 from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult
 
 from torture.account import Account
-from torture.after import still_at_work
-from torture.calling import Calling, Person, Record, Request, Result, Told, no_event
-from torture.checks import problems
+from torture.calling import Calling, Made, Person, Record, Request, Result, Told, no_event
 from torture.child import Child, spoken_to
 from torture.clockwork import run
 from torture.facts import Facts
 from torture.incidents import Attempt, Incident, Point, What
 from torture.looking import changes, found
-from torture.moves import Move, move
+from torture.moves import Move
 from torture.play import BROKEN, Play, called
 from torture.process import opened
-from torture.report import Failure, Report, counted
+from torture.report import Failure, Report
 from torture.schedule import ERAS, Era, Schedule, Step
 from torture.served import Served, serving
 from torture.settle import settle
 from torture.stores import NAME, quick_folder
+from torture.subject import Subject
 from voipms_server.journal.lines import LineKind, read
 from voipms_server.store.store import Store
 from voipms_server.store.tables import LineRow
@@ -49,10 +48,10 @@ AGAIN = 0.4
 """How often a client whose call came to no end makes it again."""
 
 
-def kill_all(seed: int, index: int) -> Report:
+def kill_all(seed: int, index: int, subject: Subject) -> Report:
     """One chain of servers that are killed, and what came of it."""
     with quick_folder() as folder:
-        chain = Chain(seed, index, folder / NAME)
+        chain = Chain(subject, seed, index, folder / NAME, subject.account())
         try:
             ended = anyio.run(chain.run)
             return run(chain.checked, ended + KILLS * AHEAD + 1_000)
@@ -67,10 +66,11 @@ def kill_all(seed: int, index: int) -> Report:
 class Chain:
     """The lives of the servers of one store; `lines` is what happened, for people."""
 
+    subject: Subject
     seed: int
     index: int
     path: Path
-    account: Account = field(default_factory=Account)
+    account: Account
     record: Record = field(default_factory=Record)
     lines: list[str] = field(default_factory=list[str])
     person: Person | None = None
@@ -83,7 +83,7 @@ class Chain:
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rng = Random(f"kill {self.seed}:{self.index}")
+        self.rng = Random(f"kill {self.subject.name} {self.seed}:{self.index}")
         self.store = opened(self.path)
 
     async def run(self) -> float:
@@ -96,13 +96,14 @@ class Chain:
 
     async def checked(self) -> Report:
         """Settled and checked, on a clock that is past everything that was left open."""
+        self.account.sandbox.world.clock.move((1 - KILLS) * AHEAD)
         schedule = Schedule(self.seed, self.index, (), in_file=True)
         play = Play(schedule, self.path, self.account, self.record)
         try:
             await settle(play)
-            await still_at_work(play)
+            await self.subject.after(play)
             facts = Facts.of(play)
-            wrong, counts = problems(facts), counted(facts)
+            wrong, counts = self.subject.problems(facts), self.subject.counted(facts)
         finally:
             play.close()
         counts["schedules"] = 0
@@ -110,7 +111,7 @@ class Chain:
 
     def told(self) -> str:
         """For a person who looks for what went wrong."""
-        return "\n".join([f"chain {self.index} of seed {self.seed}:", *self.lines])
+        return "\n".join([f"chain {self.index} of seed {self.seed} about {self.subject.name}:", *self.lines])
 
     async def _life(self, app: Served, api: str, number: int) -> None:
         """One server, from its start until it is killed in the midst of its last call."""
@@ -126,6 +127,7 @@ class Chain:
     async def _client(self, api: str, number: int, era: Era) -> AsyncGenerator[Client]:
         """A client of a server of its own; that the connection breaks is how it ends."""
         self.store.close()  # No open database goes along into another process.
+        self.account.sandbox.world.clock.move(AHEAD if number else 0)
         self.process, wire = Child(self.path, api, number * AHEAD).born()
         try:
             async with Client(spoken_to(wire), mode=era, elicitation_callback=self._asked) as client:
@@ -138,14 +140,14 @@ class Chain:
 
     async def _step(self, app: Served, client: Client, era: Era, *, kill: bool) -> None:
         """A call, new or the last one again; with `kill` the server does not live to its end, or not much longer."""
-        made = self.record.made
+        made, before = self.record.made, len(self.store.run_now(read))
         attempt = app.attempt = Attempt(len(made), self._incidents() if kill else ())
-        step = Step("call", move(self.rng, f"t{len(made)}", ""), era)
+        step, of = Step("call", self.subject.move(self.rng, f"t{len(made)}"), era), len(made)
         if made and self.rng.random() < AGAIN:
-            step = Step("again", made[-1], era)
+            step, of = Step("again", made[-1].move, era), len(made) - 1
         asked = (step.move[0], {name: found(value, self.account, self.store) for name, value in step.move[1].items()})
         self.lines.append(f"  {step.told()}{f' KILLED {[one.told() for one in attempt.incidents]}' if kill else ''}")
-        made.append(asked)
+        made.append(Made(asked, self.account.now(), of, len(self.record.told)))
         self.record.counts["calls"] += 1
 
         async def send(request: Request) -> Result:
@@ -154,10 +156,12 @@ class Chain:
         async with anyio.create_task_group() as group:
             if kill and not attempt.incidents:
                 group.start_soon(self._kill_later)
-            await Calling(self.record, self.store, step, asked, send, no_event).call()
+            await Calling(self.record, self.store, step, asked, send, no_event, attempt.step).call()
             group.cancel_scope.cancel()
         if kill:
             self.kill()
+            if any(line.kind is LineKind.AFTER for line in self.store.run_now(read)[before:]):
+                self.record.unheard.add(attempt.step)
 
     async def _send(self, client: Client, attempt: Attempt, request: Request) -> Result:
         self.person, writes = request.person, attempt.writes
@@ -166,7 +170,8 @@ class Chain:
         except BROKEN:
             return None
         if isinstance(result, CallToolResult):
-            self.record.told.append(Told(attempt.step, result, attempt.writes - writes))
+            told = Told(attempt.step, result, attempt.writes - writes, self.account.next())
+            self.record.told.append(told)
         return result
 
     async def _asked(self, context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:

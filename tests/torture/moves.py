@@ -11,7 +11,8 @@ TOOLS = (
     "cancelDID delCallback delCallerIDFiltering delDISA delForwarding delIVR delPhonebook delRingGroup delSIPURI "
     "delStaticMember delTimeCondition orderDID orderDIDInternationalTollFree searchDIDsCAN setCallerIDFiltering "
     "setDIDInfo setDIDPOP setDIDRouting setDISA setForwarding setIVR setPhonebook setRingGroup setSIPURI setSMS "
-    "setStaticMember setTimeCondition undoChange updateSettings finishApproved"
+    "setStaticMember setTimeCondition undoChange updateSettings finishApproved "
+    "sendMessage sendSMS sendMMS readMessages listChanges"
 ).split()
 """What the servers offer."""
 SETTINGS: Arguments = {"routing": "sys:busy", "pop": 1, "dialtime": 60, "cnam": False}

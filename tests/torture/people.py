@@ -27,6 +27,8 @@ ORDERS = {
 PRICE = re.compile(r"Price: (?:up to )?US\$([0-9.]+) now")
 ITEM = re.compile(r"(?:[0-9]+\. |Undo changes? [0-9, ]+: )?(.*?)\??")
 KNOWN = re.compile(r"(?:Delete|Change) [A-Za-z -]+ (\S+) \((\w+)\)")
+TEXT = re.compile(r"Send this (SMS|MMS)(?: to [0-9]+ people)?")
+RECIPIENT = re.compile(r"(?:[0-9]+\. )?To:? ([0-9]{10})\b.*")
 MADE = re.compile(r"Make (?:a new [A-Za-z -]+|[A-Za-z -]+ \S+ again) \((\w+)\)")
 
 
@@ -59,7 +61,7 @@ def grants(question: str) -> list[Grant]:
             items.append([line])
         elif items:
             items[-1].append(line.strip())
-    return [_grant(item) for item in items]
+    return [grant for item in items for grant in _grants(item)]
 
 
 def _title(line: str) -> tuple[str, str] | None:
@@ -70,11 +72,21 @@ def _title(line: str) -> tuple[str, str] | None:
         return ORDERS[words]
     if known := KNOWN.fullmatch(words):
         return known[2], known[1]
+    if sends := TEXT.fullmatch(words):
+        return f"send{sends[1]}", "To"
     return (made[1], "") if (made := MADE.fullmatch(words)) else None
 
 
-def _grant(item: list[str]) -> Grant:
+def _grants(item: list[str]) -> list[Grant]:
+    """One; of texts one for each person they go to."""
     function, target = _title(item[0]) or ("", "")
+    if target == "To":
+        people = [found[1] for line in item if (found := RECIPIENT.fullmatch(line))]
+        return [Grant(function, one, tuple(item)) for one in people]
+    return [_grant(item, function, target)]
+
+
+def _grant(item: list[str], function: str, target: str) -> Grant:
     if target in ("Number", "Location"):
         target = next((line.partition(": ")[2] for line in item if line.startswith(f"{target}: ")), "")
     return Grant(function, target, tuple(item))
@@ -85,6 +97,8 @@ class Yeses:
     """Every yes that was given. A yes that is presented again is no new one."""
 
     given: list[Grant] = field(default_factory=list[Grant])
+    said: set[str] = field(default_factory=set[str])
+    """The questions, word for word."""
     presented: set[str] = field(default_factory=set[str])
 
     def say(self, question: str, state: str | None = None) -> None:
@@ -93,4 +107,5 @@ class Yeses:
             if state in self.presented:
                 return
             self.presented.add(state)
+        self.said.add(question)
         self.given += [replace(one, at=now()) for one in grants(question)]

@@ -1,5 +1,6 @@
 """A schedule is played: servers live and die, clients call and give up, a person answers, time passes."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,18 +11,24 @@ from mcp import Client, MCPError
 from mcp.types import CallToolResult, InputRequiredResult
 
 from torture.account import Account
-from torture.calling import Calling, Held, Record, Request, Result, Told
+from torture.calling import Calling, Held, Made, Record, Request, Result, Told
 from torture.incidents import CRASHES, Attempt, Crash, What
 from torture.looking import changes, found
-from torture.moves import Move
 from torture.process import CURRENT, Process, begin, opened
 from torture.schedule import EDITS, TOUCHES, Era, Event, Schedule, Step
+from torture.settle import look_at_open
 from torture.tables import entry_of, named
 from voipms_server.approvals import rows as approvals
+from voipms_server.asking import MODERN
 from voipms_server.store.store import Store, Transaction
 from voipms_server.store.tables import LineRow
 
 BROKEN = (MCPError, anyio.ClosedResourceError, anyio.BrokenResourceError)
+
+
+def nothing_seen(play: "Play") -> list[str]:
+    """Everything is looked at when it is over."""
+    return []
 
 
 @dataclass(slots=True)
@@ -33,20 +40,22 @@ class Play:
     account: Account = field(default_factory=Account)
     record: Record = field(default_factory=Record)
     processes: list[Process] = field(default_factory=list[Process])
+    watch: "Callable[[Play], list[str]]" = field(default=nothing_seen)
     store: Store = field(init=False)
     """The store as a person's terminal sees it."""
 
     def __post_init__(self) -> None:
         self.store = self.kept if isinstance(self.kept, Store) else opened(self.kept)
-        self.processes = [begin(self.account, self.kept) for _ in range(self.schedule.servers)]
+        self.processes = [self._process() for _ in range(self.schedule.servers)]
 
     async def run(self) -> None:
-        """Every round in turn; what crashed begins again after it."""
-        for together in self.schedule.rounds:
+        """Every round in turn; what crashed begins again after it, and `watch` looks at what there is."""
+        for number, together in enumerate(self.schedule.rounds, 1):
             async with anyio.create_task_group() as group:
                 for step in together:
                     group.start_soon(self._do, step)
             self._begin_again()
+            self.record.problems += [f"after {number}: {problem}" for problem in self.watch(self)]
 
     def close(self) -> None:
         """Let go of files."""
@@ -59,6 +68,9 @@ class Play:
         for at in range(len(self.processes)):
             self._restart(at)
 
+    def _process(self) -> Process:
+        return begin(self.account, self.kept, self.schedule.per_day)
+
     def _begin_again(self) -> None:
         for at, process in enumerate(self.processes):
             if not process.life.alive:
@@ -68,11 +80,11 @@ class Play:
         """A new process takes the place of this one; what is in the store must be there after."""
         self.processes[at].life.end()
         if isinstance(self.kept, Store):
-            self.processes[at] = begin(self.account, self.kept)
+            self.processes[at] = self._process()
             return
         before = self.store.run_now(_everything)
         self.processes[at].door.inner.close()
-        self.processes[at] = begin(self.account, self.kept)
+        self.processes[at] = self._process()
         if self.processes[at].door.inner.run_now(_everything) != before:
             self.record.problems.append("approvals or lines did not survive a restart")
 
@@ -95,11 +107,13 @@ class Play:
                 self.account.dearer(attempt)
             case "restart":
                 self._restart(0)
+            case "doctor":
+                await look_at_open(self)
 
     def _touch(self, number: int, attempt: int) -> None:
         """Somebody else changes the entry that this step is about; or, where it names none, that was changed last."""
         made = [entry_of(change) for change in changes(self.store) if change.subject.entry]
-        key = named(self.record.made[attempt]) if attempt >= 0 else None
+        key = named(self.record.made[attempt].move) if attempt >= 0 else None
         table, id_ = key or (made[-1] if made else ("", ""))
         fields = TOUCHES.get(table)
         if fields:
@@ -110,8 +124,8 @@ class Play:
         number = len(self.record.made)
         attempt = Attempt(number, step.incidents, began=self.account.turn)
         CURRENT.set(attempt)
-        move, held = self._looked_up(step)
-        self.record.made.append(move)
+        made, held = self._looked_up(step)
+        self.record.made.append(made)
         self.record.counts["calls"] += 1
         exchange = Exchange(self.record, self.processes[step.server], attempt, step.era)
 
@@ -119,23 +133,28 @@ class Play:
             if step.event is not None:
                 await self._happens(step.event, number)
 
-        calling = Calling(self.record, self.store, step, move, exchange.send, meanwhile)
+        calling = Calling(self.record, self.store, step, made.move, exchange.send, meanwhile, number)
         with suppress(Crash):
             await (calling.call() if held is None else calling.present(held))
+        if attempt.noted and not exchange.process.life.alive:
+            self.record.unheard.add(number)
         for what, count in attempt.met.items():
             self.record.counts[f"fault: {what.value}"] += count
             self.record.counts["crashes"] += count if what in CRASHES else 0
 
-    def _looked_up(self, step: Step) -> tuple[Move, Held | None]:
+    def _looked_up(self, step: Step) -> tuple[Made, Held | None]:
         """The call to make, and the question to present with it."""
-        held, made = self.record.held, self.record.made
+        held, made, told, at = self.record.held, self.record.made, len(self.record.told), self.account.now()
         if step.kind == "present" and held:
             back = held[-1 - step.number % len(held)]
-            return back.move, back
+            return Made(back.move, at, back.step, told, presents=step.era == MODERN), back
         if step.kind == "again" and made:
-            return made[-1 - step.number % len(made)], None
+            move = made[-1 - step.number % len(made)].move
+            of = max(number for number, one in enumerate(made) if one.move == move)
+            return Made(move, at, of, told), None
         tool, arguments = step.move
-        return (tool, {name: found(value, self.account, self.store) for name, value in arguments.items()}), None
+        asked = {name: found(value, self.account, self.store) for name, value in arguments.items()}
+        return Made((tool, asked), at, len(made), told), None
 
 
 async def called(client: Client, request: Request) -> CallToolResult | InputRequiredResult:
@@ -171,13 +190,16 @@ class Exchange:
         if not self.process.life.alive:
             return None
         if isinstance(result, CallToolResult):
-            self.record.told.append(Told(self.attempt.step, result, self.attempt.writes - writes))
+            told = Told(self.attempt.step, result, self.attempt.writes - writes, self.process.account.next())
+            self.record.told.append(told)
         return result
 
     async def _patient(self, checkpoints: int) -> None:
         for _ in range(checkpoints):
             await anyio.lowlevel.checkpoint()
         self.attempt.met[What.GIVE_UP] += 1
+        if self.attempt.noted:
+            self.record.unheard.add(self.attempt.step)
         self.attempt.give_up()
 
     async def _exchanged(self, request: Request) -> Result:

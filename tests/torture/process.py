@@ -18,11 +18,13 @@ from torture.wire import Wire
 from voipms_server.api.client import VoipmsClient
 from voipms_server.assembly import SANDBOX_URL, AccountLines, Limits, make_server
 from voipms_server.catalog import Choice
+from voipms_server.journal.line import LineKind
 from voipms_server.line import Line
 from voipms_server.mcp_server import VoipmsServer
 from voipms_server.store.heads import HeadFile
 from voipms_server.store.store import Store, Transaction, in_file
 from voipms_server.store.tables import LineRow
+from voipms_server.texting.rules import SendRules
 
 T = TypeVar("T")
 NAME = "office"
@@ -112,7 +114,8 @@ class Door(Store):
         if attempt is not None and incident is not None and incident.what is What.GIVE_UP:
             attempt.give_up()
         if attempt is not None and t.appended is not None:
-            attempt.change = t.session.get_one(LineRow, t.appended[0]).change
+            line = t.session.get_one(LineRow, t.appended[0])
+            attempt.change, attempt.noted = line.change, attempt.noted or line.kind == LineKind.AFTER.value
         return result
 
 
@@ -124,13 +127,14 @@ class Process:
     door: Door
     server: VoipmsServer
     lines: AccountLines
+    account: Account
 
     @property
     def line(self) -> Line:
         return self.lines.choose(None)
 
 
-def begin(account: Account, kept: Store | Path) -> Process:
+def begin(account: Account, kept: Store | Path, per_day: int = 100) -> Process:
     """A new process over a store that is kept in memory, or over this file, which it opens."""
     life = Life()
     door = _door(kept, life)
@@ -140,8 +144,8 @@ def begin(account: Account, kept: Store | Path) -> Process:
         return VoipmsClient(name, "office@example.com", "-", SANDBOX_URL, transport=wire)
 
     lines = AccountLines((NAME,), connect)
-    limits = Limits(settle_seconds=SETTLE)
-    return Process(life, door, make_server(lines, Choice(tools=TOOLS), limits, door, seal_key=SEAL), lines)
+    limits = Limits(settle_seconds=SETTLE, texts=SendRules(per_day=per_day))
+    return Process(life, door, make_server(lines, Choice(tools=TOOLS), limits, door, seal_key=SEAL), lines, account)
 
 
 def _door(kept: Store | Path, life: Life) -> Door:

@@ -8,7 +8,7 @@ from torture.incidents import AT_A_CALL, AT_A_TRANSACTION, LATE, Incident, Point
 from torture.moves import THEMES, Move, move
 
 Kind = Literal["call", "again", "present", "happens"]
-Happening = Literal["edit", "touch", "dearer", "wait", "restart"]
+Happening = Literal["edit", "touch", "dearer", "wait", "restart", "doctor"]
 Era = Literal["2026-07-28", "legacy"]
 ERAS: tuple[Era, ...] = ("2026-07-28", "legacy")
 WAITS = (1, 20, 60, 130, 200, 400, 700)
@@ -89,10 +89,16 @@ class Schedule:
     servers: int = 1
     pin: bool = False
     """Whether a PIN is set, so that page and terminal can be asked."""
+    per_day: int = 100
+    """How many texts a day may go."""
+    about: str = "settings"
 
     def told(self) -> str:
         store = "file" if self.in_file else "memory"
-        head = f"schedule {self.index} of seed {self.seed}: {self.servers} server(s), store in {store}, PIN {self.pin}"
+        head = (
+            f"schedule {self.index} of seed {self.seed} about {self.about}: {self.servers} server(s), store in {store}"
+        )
+        head = f"{head}, PIN {self.pin}, {self.per_day} texts a day"
         lines = [
             f"  {number}{'abc'[at]}. {step.told()}"
             for number, together in enumerate(self.rounds, 1)
@@ -144,19 +150,20 @@ def _call(rng: Random, theme: str, number: int, servers: int) -> Step:
         rng.random() < 0.85,
         rng.choices(("yes", "no", "cancel", "words", "nothing"), (78, 6, 3, 3, 10))[0],
         rng.random() < 0.5,
-        _incidents(rng),
+        incidents(rng),
         0 if rng.random() < 0.6 else rng.randrange(max(number, 1)),
         rng.randrange(servers),
         _meanwhile(rng),
     )
 
 
-def _incidents(rng: Random) -> tuple[Incident, ...]:
+def incidents(rng: Random) -> tuple[Incident, ...]:
+    """What goes wrong with a call: mostly one thing."""
     count = rng.choices((0, 1, 2), (30, 55, 15))[0]
-    return tuple(_incident(rng) for _ in range(count))
+    return tuple(incident(rng) for _ in range(count))
 
 
-def _incident(rng: Random) -> Incident:
+def incident(rng: Random) -> Incident:
     points = (Point.WRITE, Point.LATER, Point.CALL, Point.TRANSACTION, Point.CHECKPOINT)
     point = rng.choices(points, (42, 10, 14, 28, 6))[0]
     late = float(rng.randrange(1, 100))
