@@ -77,4 +77,4 @@ async def contents(uri: str, call: Awaitable[Result]) -> Sequence[ReadResourceCo
 
 
 def _text(answer: Mapping[str, object]) -> ReadResourceContents:
-    return ReadResourceContents(content=json.dumps(answer), mime_type=JSON)
+    return ReadResourceContents(content=json.dumps(answer, ensure_ascii=False), mime_type=JSON)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
 
-from voipms_server.answers.words import counted
+from voipms_server.answers.words import clean, counted
 from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
@@ -105,7 +105,7 @@ def _row(one: Mapping[str, object], person: Recipient, write: Write) -> dict[str
     _, id_field = MESSAGES[write.name]
     sent: object = "unknown" if one.get("unknown") else one.get("done") is True
     told: dict[str, object] = {
-        **({"name": person.name} if person.name else {}),
+        **({"name": clean(person.name, 80)} if person.name else {}),
         "to": person.number,
         "from": write.params["did"],
         "sent": sent,
