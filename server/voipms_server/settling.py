@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from voipms_server.answers.words import clean
 from voipms_server.errors import Refused, Unconfirmed, Unreachable
 from voipms_server.evidence import evidence
-from voipms_server.files import unfiled
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import LineKind, Outcome
 from voipms_server.line import Line
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Store, Transaction
-from voipms_server.texting.message import content
 from voipms_server.uses import points_at
 from voipms_tools.effects import Effect
 from voipms_tools.registry import functions
@@ -125,9 +123,9 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
 
 
 def _same_text(change: Change, write: Write) -> bool:
-    """Whether a write sends the same to the same person, from whichever number."""
-    same = content(unfiled(write.params)) == content(change.arguments)
-    return write.sends and same and write.params.get("dst") == change.arguments.get("dst")
+    """Whether a write sends the same words to the same person: with whatever attached, the lists tell them not apart."""
+    to, words = (write.params.get(name, "") for name in ("dst", "message"))
+    return write.sends and (to, words) == (change.arguments.get("dst"), change.arguments.get("message"))
 
 
 def _open_texts(t: Transaction, account: str) -> list[Change]:
