@@ -123,7 +123,7 @@ def _in_the_way(change: Change, request: Request, digest: str) -> bool:
 
 
 def _same_text(change: Change, write: Write) -> bool:
-    """Whether a write sends the same words to the same person: with whatever attached, the lists tell them not apart."""
+    """Whether a write sends the same words to the same person; whatever is attached, lists do not tell them apart."""
     to, words = (write.params.get(name, "") for name in ("dst", "message"))
     return write.sends and (to, words) == (change.arguments.get("dst"), change.arguments.get("message"))
 
