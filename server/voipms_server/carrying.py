@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol
 
 from anyio import get_cancelled_exc_class
 from anyio.lowlevel import checkpoint_if_cancelled
@@ -19,7 +20,7 @@ from voipms_server.prepare import Desk
 from voipms_server.prepared import Prepared
 from voipms_server.remaking import Remade
 from voipms_server.requests import Request, Write
-from voipms_server.settling import Settler, words
+from voipms_server.settling import Settler, WentThrough, words
 from voipms_server.shield import shielded
 from voipms_server.store.store import Transaction
 
@@ -31,6 +32,12 @@ NOT_LISTED = (
 )
 SHOWN = "it was shown. Call again, without the answer, to be asked anew"
 Answer = dict[str, object]
+
+
+class Note(Protocol):
+    """Notes whether whoever asked was told."""
+
+    async def __call__(self, *, told: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +96,15 @@ class Carrier:
 
     async def told(self, request: Request) -> None:
         """Whoever asked for texts is about to be told that they went, unless they gave up just now."""
-        if not any(write.sends for write in request.writes):
-            return
-        note = partial(self.settler.note_told, request.bundle)
+        if any(write.sends for write in request.writes):
+            await self._note(partial(self.settler.note_told, request.bundle))
+
+    async def told_of(self, change: Change) -> None:
+        """The same of an earlier text that turned out to have gone."""
+        await self._note(partial(self.settler.note_told, change.subject.bundle, only=change.number))
+
+    async def _note(self, note: Note) -> None:
+        """Taken back where the caller gave up just now."""
         with suppress(NotAllowed):
             await note(told=True)
         try:
@@ -131,6 +144,8 @@ class Carrier:
             except LostTheRace:
                 raise
             except VoipmsError as error:
+                if isinstance(error, WentThrough):
+                    await self.told_of(error.change)
                 failed.add(about)
                 unknown = {"unknown": True} if isinstance(error, UnknownOutcome) else {}
                 results.append({"function": write.name, "done": False, **unknown, "why": str(error)})

@@ -19,7 +19,7 @@ from voipms_server.past import Past
 from voipms_server.prepare import Desk
 from voipms_server.question import Question
 from voipms_server.requests import Request
-from voipms_server.settling import Settler
+from voipms_server.settling import Settler, WentThrough
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store
 from voipms_server.waiting import Waiting
@@ -75,6 +75,9 @@ class Gate:
                 found = await self._attempt(line, request, approval)
             except LostTheRace:
                 return await self._lost(approval)
+            except WentThrough as went:
+                await self.carrier.told_of(went.change)
+                raise
             if isinstance(found, dict):
                 await self.carrier.told(request)
                 return found

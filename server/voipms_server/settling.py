@@ -15,6 +15,17 @@ from voipms_tools.effects import Effect
 from voipms_tools.registry import functions
 
 
+class WentThrough(Unconfirmed):
+    """The same text of unknown outcome turned out to be sent; whoever asks again is told so first."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        super().__init__(
+            f"Nothing was sent now: the earlier {words(change)} of the same text (change {change.number}), whose "
+            "outcome was unknown, did go through: VoIP.ms lists it. To send it once more, call again."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Settler:
     """Finds out what became of open writes. Not done needs two looks a settle time (seconds) apart."""
@@ -27,11 +38,7 @@ class Settler:
         for change in await self.store.run(lambda t: _in_the_way_of(t, request, line.account)):
             known = await self.settled(line, change)
             if known is Outcome.DONE and change.subject.effect == Effect.SEND:
-                await self.note_told(change.subject.bundle, told=True, only=change.number)
-                raise Unconfirmed(
-                    f"Nothing was sent now: the earlier {words(change)} of the same text (change {change.number}), "
-                    "whose outcome was unknown, did go through: VoIP.ms lists it. To send it once more, call again."
-                )
+                raise WentThrough(change)
             if known is None:
                 raise Unconfirmed(
                     f"Nothing was sent: it is still unknown whether the earlier {words(change)} went through "
