@@ -102,6 +102,8 @@ class Account:
     sandbox: Sandbox = field(default_factory=lambda: Sandbox(world()))
     sent: list[Sent] = field(default_factory=list[Sent])
     edits: list[Edit] = field(default_factory=list[Edit])
+    ahead: float = 0
+    """Seconds that its clock is ahead of the loop's."""
     turn: int = 0
     """Counts what happens, since much of it happens at one moment."""
 
@@ -147,7 +149,12 @@ class Account:
 
     def now(self) -> float:
         """Seconds since 1970 on the account's clock."""
-        return self.sandbox.world.clock.now().timestamp()
+        return now() + self.ahead
+
+    def move(self, seconds: float) -> None:
+        """Move the account's clock on, as those of the servers."""
+        self.ahead += seconds
+        self.sandbox.world.clock.move(seconds)
 
     @property
     def balance(self) -> Decimal:

@@ -106,7 +106,7 @@ class Record:
     held: list[Held] = field(default_factory=list[Held])
     told: list[Told] = field(default_factory=list[Told])
     unheard: set[int] = field(default_factory=set[int])
-    """Steps whose answer was on its way, as the server had noted, when it died or the client gave up: it cannot know."""
+    """Steps whose answer was noted to be on its way when the server died or the client gave up: nobody can know."""
     counts: Counter[str] = field(default_factory=Counter[str])
     problems: list[str] = field(default_factory=list[str])
 

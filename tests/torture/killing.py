@@ -96,7 +96,7 @@ class Chain:
 
     async def checked(self) -> Report:
         """Settled and checked, on a clock that is past everything that was left open."""
-        self.account.sandbox.world.clock.move((1 - KILLS) * AHEAD)
+        self.account.move((1 - KILLS) * AHEAD)
         schedule = Schedule(self.seed, self.index, (), in_file=True)
         play = Play(schedule, self.path, self.account, self.record)
         try:
@@ -127,7 +127,7 @@ class Chain:
     async def _client(self, api: str, number: int, era: Era) -> AsyncGenerator[Client]:
         """A client of a server of its own; that the connection breaks is how it ends."""
         self.store.close()  # No open database goes along into another process.
-        self.account.sandbox.world.clock.move(AHEAD if number else 0)
+        self.account.move(AHEAD if number else 0)
         self.process, wire = Child(self.path, api, number * AHEAD).born()
         try:
             async with Client(spoken_to(wire), mode=era, elicitation_callback=self._asked) as client:
