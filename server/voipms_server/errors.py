@@ -7,7 +7,8 @@ VoipmsError
 |-- UnknownOutcome   it may have been done; look before doing it again
 |-- Refused          VoIP.ms answered with a status other than success
 `-- Unconfirmed      a person did not say yes; nothing was sent
-    `-- LostTheRace  the yes was used by another call in the meantime (voipms_server.commit)
+    |-- LostTheRace  the yes was used by another call in the meantime (voipms_server.commit)
+    `-- WentThrough  the same text, of unknown outcome until now, was sent already (voipms_server.settling)
 """
 
 MOST = 1_500

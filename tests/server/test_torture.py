@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from torture.breaking import a_lost_answer
 from torture.incidents import What
 from torture.running import everything, play_all
-from voipms_server.api.client import VoipmsClient
 from voipms_server.approvals import rows
-from voipms_server.errors import UnknownOutcome
 from voipms_server.journal import lines
 from voipms_server.journal.lines import Body, LineKind, Outcome, Subject
 from voipms_server.line import Line
@@ -73,23 +72,7 @@ def done_is_recorded_before_it_is_sent(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_write_is_sent_again_when_its_answer_is_lost(patch: pytest.MonkeyPatch) -> None:
-    call = VoipmsClient.call
-
-    async def twice(
-        self: VoipmsClient,
-        function: str,
-        params: Mapping[str, str],
-        *,
-        read: bool,
-        empty: tuple[str, ...] = (),
-        in_turn: bool = False,
-    ) -> dict[str, object]:
-        try:
-            return await call(self, function, params, read=read, empty=empty, in_turn=in_turn)
-        except UnknownOutcome:
-            return await call(self, function, params, read=read, empty=empty, in_turn=in_turn)
-
-    patch.setattr(VoipmsClient, "call", twice)
+    a_lost_answer(patch, again=True)
 
 
 def what_is_open_stops_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -3,16 +3,15 @@
 The schedules are those of `torture.texting`; `make torture` plays as many of them as one likes.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 
+from torture.breaking import a_lost_answer
 from torture.incidents import What
 from torture.running import everything, play_all
 from torture.texting.subject import TEXTS
-from voipms_server.api.client import VoipmsClient
-from voipms_server.errors import UnknownOutcome, Unreachable
 from voipms_server.line import Line
 from voipms_server.locking import Held
 from voipms_server.requests import Request
@@ -68,29 +67,6 @@ def the_day_has_no_limit(patch: pytest.MonkeyPatch) -> None:
 
     without(patch, "daily")
     patch.setattr(SendDesk, "check_day", checked)
-
-
-def a_lost_answer(patch: pytest.MonkeyPatch, *, again: bool) -> None:
-    """Such a text is sent again at once, or is told as not sent."""
-    call = VoipmsClient.call
-
-    async def called(
-        self: VoipmsClient,
-        function: str,
-        params: Mapping[str, str],
-        *,
-        read: bool,
-        empty: tuple[str, ...] = (),
-        in_turn: bool = False,
-    ) -> dict[str, object]:
-        try:
-            return await call(self, function, params, read=read, empty=empty, in_turn=in_turn)
-        except UnknownOutcome as error:
-            if again:
-                return await call(self, function, params, read=read, empty=empty, in_turn=in_turn)
-            raise Unreachable(str(error)) from None
-
-    patch.setattr(VoipmsClient, "call", called)
 
 
 def a_lost_answer_is_sent_again(patch: pytest.MonkeyPatch) -> None:
