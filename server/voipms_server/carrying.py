@@ -72,10 +72,9 @@ class Carrier:
         with suppress(NotAllowed):
             changes = await self.committer.store.run(lambda t: _of_bundle(t, errand.request.bundle))
             told = [f"{words(one)} (change {one.number}): {one.outcome or Outcome.UNKNOWN}" for one in changes]
-            rest = len(errand.request.writes) - len(changes)
-            told += (
-                [f"{rest} of {len(errand.request.writes)} were not sent, because the call was given up"] if rest else []
-            )
+            asked = len(errand.request.writes)
+            if rest := asked - len(changes):
+                told.append(f"{rest} of {asked} were not sent, because the call was given up")
             await self._finish(errand.approval, {"words": "; ".join(told)})
 
     async def _show(self, errand: Errand, read: Callable[[], Awaitable[Answer]]) -> Answer:

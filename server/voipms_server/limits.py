@@ -5,7 +5,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from voipms_server.errors import NotAllowed
-from voipms_server.journal.line import Outcome
 from voipms_server.questions import usd
 from voipms_server.store.store import Transaction
 from voipms_tools.effects import Effect
@@ -55,10 +54,6 @@ def _spent(t: Transaction, account: str) -> Decimal | None:
     """What the orders of the last 24 hours cost, those of unknown outcome included; None when a price is unknown."""
     from voipms_server.journal import changes as journal
 
-    recent = journal.of_account(t, account, t.now - DAY)
-    orders = [one for one in recent if one.subject.effect == Effect.SPEND and one.outcome not in GONE]
+    orders = journal.that_count(t, account, Effect.SPEND, t.now - DAY)
     prices = [one.price for one in orders if one.body.get("order")]
     return None if any(price is None for price in prices) else sum((one for one in prices if one), Decimal(0))
-
-
-GONE = (Outcome.REFUSED, Outcome.NOT_DONE)

@@ -53,6 +53,8 @@ class Desk:
 
         `later`: others come before it, which may free an entry that is still in use.
         """
+        if write.sends:
+            return (await self.prepare_all(line, (write,), caller))[0]
         ready = await self._prepared(line, write, caller, later=later)
         return await self.caution.applied(ready, line.account, caller)
 

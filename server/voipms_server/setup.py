@@ -1,6 +1,6 @@
 """What an operator set that jobs need: the user's time zone, folders of files that may be sent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from voipms_server.zones import HERE, Zone
@@ -10,7 +10,7 @@ from voipms_server.zones import HERE, Zone
 class Setup:
     """The user's clock, and the folders whose files may be sent in messages."""
 
-    zone: Zone = field(default=HERE)
+    zone: Zone = HERE
     media_folders: tuple[Path, ...] = ()
 
 

@@ -79,7 +79,8 @@ async def _scope(task: Task, asked: ReadMessages) -> Scope:
     book = await phonebook(task.line)
     contact = _contact(asked.with_, book) if asked.with_ else ""
     now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
-    return Scope(book, contact, _since(task, asked.since, now), now, asked.did or "", await _numbers(task))
+    since = _since(task, asked.since, now)
+    return Scope(book, contact, since, now, asked.did or "", await task.line.rows("getDIDsInfo", {}))
 
 
 def _since(task: Task, said: str | None, now: datetime) -> datetime:
@@ -98,10 +99,6 @@ def _since(task: Task, said: str | None, now: datetime) -> datetime:
     return since
 
 
-async def _numbers(task: Task) -> Rows:
-    return await task.line.rows("getDIDsInfo", {})
-
-
 async def _causes(task: Task) -> list[str]:
     """Strangers' texts that could have led to this."""
     caution = task.gate.desk.caution
@@ -115,9 +112,8 @@ async def _read(task: Task, asked: ReadMessages, scope: Scope) -> dict[str, obje
     messages = await _with_media(task, found.messages)
     caller, account = task.call.caller, task.line.account
     seen = await task.gate.store.run(lambda t: seen_before(t, caller, account))
-    names = {one.number: one.name for one in reversed(scope.book.contacts)}
     owned = frozenset(text(row, "did") for row in scope.numbers)
-    shown = Reader(task.setup.zone, names, owned, seen, bool(asked.reveal)).conversations(messages)
+    shown = Reader(task.setup.zone, scope.book.names, owned, seen, bool(asked.reveal)).conversations(messages)
     await task.gate.desk.caution.note(caller, _texts(account, messages))
     await task.gate.store.run(lambda t: note_seen(t, caller, account, messages))
     unknown = [f"{change_words(one)} (change {one.number})" for one in open_]

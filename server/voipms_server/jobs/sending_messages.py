@@ -9,6 +9,7 @@ from voipms_server.answers.words import clean, counted
 from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
+from voipms_server.jobs.updating import parameters
 from voipms_server.requests import Request, Write
 from voipms_server.shapes import is_list, is_row
 from voipms_server.texting.alphabet import SHORT, Length, measure
@@ -61,22 +62,18 @@ def _function(asked: SendMessage) -> type[Function]:
     """What sends it. Raises NotAllowed where a person must choose first."""
     if not asked.text.strip() and not asked.media:
         raise NotAllowed("Nothing was sent: there is neither a text nor anything attached.")
-    mms = bool(asked.media or asked.mms)
-    if len(asked.text) > (LONGEST_MMS if mms else SHORT):
-        over = len(asked.text) - (LONGEST_MMS if mms else SHORT)
-        if mms:
-            raise NotAllowed(
-                f"Nothing was sent: the text is {counted(over, 'character')} longer than an MMS takes ({LONGEST_MMS})."
-            )
-        raise NotAllowed(
-            CHOICE.format(characters=len(asked.text), short=SHORT, over=counted(over, "character"), mms=LONGEST_MMS)
-        )
+    characters, mms = len(asked.text), bool(asked.media or asked.mms)
+    over = counted(characters - (LONGEST_MMS if mms else SHORT), "character")
+    if mms and characters > LONGEST_MMS:
+        raise NotAllowed(f"Nothing was sent: the text is {over} longer than an MMS takes ({LONGEST_MMS}).")
+    if not mms and characters > SHORT:
+        raise NotAllowed(CHOICE.format(characters=characters, short=SHORT, over=over, mms=LONGEST_MMS))
     return functions()["sendMMS" if mms else "sendSMS"]
 
 
 def _write(function: type[Function], params: Mapping[str, str]) -> Write:
     """The call as the function itself checks it."""
-    return Write(function, validate(function, params, function.model_fields.keys()).wire())
+    return Write(function, validate(function, params, parameters(function)).wire())
 
 
 def told(

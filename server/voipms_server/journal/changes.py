@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from voipms_server.journal.change import Change, changes
-from voipms_server.journal.line import SETTLED, LineKind
+from voipms_server.journal.line import SETTLED, LineKind, Outcome
 from voipms_server.journal.lines import read
 from voipms_server.store.store import Transaction
 from voipms_server.store.tables import LineRow
+from voipms_tools.effects import Effect
+
+GONE = (Outcome.REFUSED, Outcome.NOT_DONE)
 
 
 def open_ones(t: Transaction, account: str) -> list[Change]:
@@ -41,6 +44,11 @@ def numbered(t: Transaction, account: str, numbers: Sequence[int]) -> list[Chang
 def of_bundle(t: Transaction, bundle: str) -> list[Change]:
     """The changes of one request."""
     return changes(read(t, LineRow.bundle == bundle))
+
+
+def that_count(t: Transaction, account: str, effect: Effect, since: float) -> list[Change]:
+    """The changes of this effect that count against a limit: all but those that did not happen."""
+    return [one for one in of_account(t, account, since) if one.subject.effect == effect and one.outcome not in GONE]
 
 
 def of_entry(t: Transaction, account: str, entry: str, since: float = 0) -> list[Change]:

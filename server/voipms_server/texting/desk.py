@@ -22,7 +22,6 @@ from voipms_tools.effects import Effect
 SEVERAL = "It goes to {people} people."
 DAY = timedelta(days=1)
 NO_ROW: Row = {}
-GONE = (Outcome.REFUSED, Outcome.NOT_DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class SendDesk:
         sending = self._sending(write, facts, people)
         if not sending.row:
             raise NotAllowed(
-                f"{write.name} was not sent: {sending.did} is no number of account {line.account}.{_can(sending)}"
+                f"{write.name} was not sent: {sending.did} is no number of account {line.account}.{sending.instead}"
             )
         said = self.rules.judged(sending)
         if said[Mode.REFUSE]:
@@ -99,10 +98,6 @@ def can_send(numbers: Rows) -> list[str]:
     return [text(row, "did") for row in on]
 
 
-def _can(sending: Sending) -> str:
-    return f" Numbers that can send: {', '.join(sending.others[:10])}." if sending.others else ""
-
-
 def sent_today(t: Transaction, account: str) -> int:
     """Texts of this day on the clock of VoIP.ms, those of unknown outcome included."""
     now = datetime.fromtimestamp(t.now, EASTERN)
@@ -113,8 +108,7 @@ def sent_today(t: Transaction, account: str) -> int:
 def _texts(t: Transaction, account: str, since: float) -> list[Change]:
     from voipms_server.journal import changes as journal
 
-    recent = journal.of_account(t, account, since)
-    return [one for one in recent if one.subject.effect == Effect.SEND and one.outcome not in GONE]
+    return journal.that_count(t, account, Effect.SEND, since)
 
 
 def _sent(t: Transaction, account: str) -> list[Sent]:

@@ -67,7 +67,12 @@ class Phonebook:
 
     def named(self, number: str) -> str:
         """Who has this number; of several entries the first. Nothing when nobody has."""
-        return next((one.name for one in self.contacts if one.number == number), "")
+        return self.names.get(number, "")
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Who has which number."""
+        return {one.number: one.name for one in reversed(self.contacts)}
 
 
 async def phonebook(line: Line) -> Phonebook:

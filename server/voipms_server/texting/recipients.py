@@ -4,12 +4,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from voipms_server.errors import NotAllowed
 from voipms_server.line import Line
 from voipms_server.questions import quoted
 from voipms_server.texting.message import ten
 from voipms_server.texting.phonebook import Contact, Phonebook, group_members, has_words, phonebook
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 NUMBER = re.compile(r"(?:tel:|sms:)?[+(]?[0-9][0-9 ().\-/\u2010-\u2015\u2212]*")
 EXTENSION = re.compile(r"(?P<number>.*[0-9].*?)\s*(?:x|ext\.?|extension|poste|#)\s*[0-9]{1,8}", re.IGNORECASE)
@@ -32,6 +36,9 @@ class Recipient:
     """Why a person should look at who was found: what was said is only how a word of the name begins."""
 
 
+Numbered = TypeVar("Numbered", Recipient, Contact)
+
+
 async def recipients(line: Line, said: Sequence[str]) -> list[Recipient]:
     """Everybody who is meant, each number once. Raises NotAllowed, naming every one that cannot be told."""
     book = await phonebook(line) if any(not is_number(one) for one in said) else Phonebook(())
@@ -43,13 +50,18 @@ async def recipients(line: Line, said: Sequence[str]) -> list[Recipient]:
             wrong.append(str(error))
     if wrong:
         raise NotAllowed("Nothing was sent. " + " ".join(wrong))
-    return list({one.number: one for one in reversed(found)}.values())[::-1]
+    return one_each(found)
 
 
 def is_number(said: str) -> bool:
     """Whether this is meant as a number and not as a name."""
-    plain = unicodedata.normalize("NFKC", said).strip()
+    plain = _plain(said)
     return NUMBER.fullmatch(plain) is not None or _has_extension(plain)
+
+
+def _plain(said: str) -> str:
+    """Digits and signs of other forms as the usual ones."""
+    return unicodedata.normalize("NFKC", said).strip()
 
 
 def _has_extension(plain: str) -> bool:
@@ -59,7 +71,7 @@ def _has_extension(plain: str) -> bool:
 
 def contact_number(said: str) -> str:
     """The digits of a number of any kind, short codes too. Raises NotAllowed for an extension."""
-    plain = unicodedata.normalize("NFKC", said).strip()
+    plain = _plain(said)
     if _has_extension(plain):
         raise NotAllowed(f"{quoted(said, 40)} has an extension: texts come from whole numbers only.")
     return ten("".join(c for c in plain if c.isdecimal()))
@@ -69,7 +81,7 @@ def number(said: str, name: str = "") -> Recipient:
     """The recipient with this number. Raises NotAllowed where VoIP.ms cannot send a text to it, saying why."""
     import phonenumbers
 
-    plain = unicodedata.normalize("NFKC", said).strip()
+    plain = _plain(said)
     who = quoted(said, 40)
     if _has_extension(plain):
         raise NotAllowed(f"{who} has an extension: a text goes to a whole number only.")
@@ -93,13 +105,11 @@ def number(said: str, name: str = "") -> Recipient:
     return Recipient(national, name, tuple(_notes(parsed)))
 
 
-def _notes(parsed: "object") -> list[str]:
+def _notes(parsed: "PhoneNumber") -> list[str]:
     """What the numbering plan tells; whether a number is a landline it mostly does not tell in North America."""
     import phonenumbers
-    from phonenumbers import PhoneNumber, PhoneNumberType
+    from phonenumbers import PhoneNumberType
 
-    if not isinstance(parsed, PhoneNumber):
-        raise TypeError(parsed)
     told = {
         PhoneNumberType.TOLL_FREE: "is toll-free: texts to it often reach nobody",
         PhoneNumberType.PREMIUM_RATE: "is a premium number: texts to it often reach nobody",
@@ -110,12 +120,10 @@ def _notes(parsed: "object") -> list[str]:
     return [f"{parsed.national_number} {note}."] if note else []
 
 
-def _country(parsed: "object") -> str:
+def _country(parsed: "PhoneNumber") -> str:
     import phonenumbers
-    from phonenumbers import PhoneNumber, geocoder
+    from phonenumbers import geocoder
 
-    if not isinstance(parsed, PhoneNumber):
-        raise TypeError(parsed)
     region = phonenumbers.region_code_for_number(parsed)
     example = phonenumbers.example_number(region) if region is not None else None
     named = [geocoder.country_name_for_number(one, "en") for one in (parsed, example) if one is not None]
@@ -136,9 +144,12 @@ async def _named(line: Line, said: str, book: Phonebook) -> list[Recipient]:
     return [_reached(one, said)]
 
 
-def one_each(contacts: Sequence[Contact]) -> list[Contact]:
-    """Several entries of one number are one person."""
-    return list({one.number: one for one in reversed(contacts)}.values())[::-1]
+def one_each(several: Sequence[Numbered]) -> list[Numbered]:
+    """Several of one number are one person."""
+    first: dict[str, Numbered] = {}
+    for one in several:
+        first.setdefault(one.number, one)
+    return list(first.values())
 
 
 def the_one(said: str, matches: Sequence[Contact], book: Phonebook, ask: str) -> Contact:

@@ -83,6 +83,11 @@ class Sending:
         return next((one for one in self.history if one.inbound), None)
 
     @property
+    def instead(self) -> str:
+        """Which numbers could send it, in a sentence; empty where none can."""
+        return f" Numbers that can send: {', '.join(self.others[:10])}." if self.others else ""
+
+    @property
     def replies(self) -> bool:
         return self.heard is not None and self.now - self.heard.at < RUNNING
 
@@ -91,7 +96,7 @@ def _service(sending: Sending) -> str:
     """A number that offers no SMS, or has it switched off, and what to call first."""
     did = sending.did
     if text(sending.row, "sms_available") == "0":
-        return f"VoIP.ms offers no SMS on {did}.{_instead(sending)}"
+        return f"VoIP.ms offers no SMS on {did}.{sending.instead}"
     if text(sending.row, "sms_enabled") == "1":
         return ""
     more = (
@@ -101,15 +106,11 @@ def _service(sending: Sending) -> str:
     )
     return (
         f"SMS is off on {did}: call setSMS with did={did} and enable=true first. A number that was "
-        f"ported in can need 48 hours from the completion of the port.{more}{_instead(sending)}"
+        f"ported in can need 48 hours from the completion of the port.{more}{sending.instead}"
     )
 
 
 TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
-
-
-def _instead(sending: Sending) -> str:
-    return f" Numbers that can send: {', '.join(sending.others[:5])}." if sending.others else ""
 
 
 def _fresh(sending: Sending) -> str:

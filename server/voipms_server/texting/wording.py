@@ -40,10 +40,9 @@ async def _names(line: Line) -> Mapping[str, str]:
     """The account's own words for its numbers and for people; without them the numbers stand alone."""
     try:
         own = {text(row, "did"): text(row, "note", "description") for row in await line.rows("getDIDsInfo", {})}
-        book = {one.number: one.name for one in reversed((await phonebook(line)).contacts)}
+        return {**own, **(await phonebook(line)).names}
     except Refused:
         return {}
-    return {**own, **book}
 
 
 def _named(number: str, names: Mapping[str, str]) -> str:
