@@ -3,23 +3,23 @@
 The schedules are those of `torture`; `make torture` plays as many of them as one likes.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from torture.breaking import a_lost_answer
+from torture.breaking import (
+    a_lost_answer,
+    nothing_is_locked,
+    one_look_is_enough_to_call_it_not_done,
+    what_is_open_stops_nothing,
+)
 from torture.incidents import What
 from torture.running import everything, play_all
 from voipms_server.approvals import rows
 from voipms_server.journal import lines
 from voipms_server.journal.lines import Body, LineKind, Outcome, Subject
-from voipms_server.line import Line
-from voipms_server.locking import Held
 from voipms_server.quotes import Seen
-from voipms_server.requests import Request
-from voipms_server.settling import Settler
-from voipms_server.store.store import Store, Transaction
+from voipms_server.store.store import Transaction
 from voipms_tools.function import Function
 
 Row = Mapping[str, str]
@@ -75,13 +75,6 @@ def a_write_is_sent_again_when_its_answer_is_lost(patch: pytest.MonkeyPatch) -> 
     a_lost_answer(patch, again=True)
 
 
-def what_is_open_stops_nothing(patch: pytest.MonkeyPatch) -> None:
-    async def never(self: Settler, line: Line, request: Request) -> None:
-        """Anything may go on."""
-
-    patch.setattr(Settler, "refuse_while_open", never)
-
-
 def nobody_is_asked_about_changes(patch: pytest.MonkeyPatch) -> None:
     def none(function: type[Function], params: Row, old: Row, row: Mapping[str, object] | None) -> list[str]:
         return []
@@ -89,24 +82,11 @@ def nobody_is_asked_about_changes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("voipms_server.asks.reasons", none)
 
 
-def one_look_is_enough_to_call_it_not_done(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("torture.settle.SETTLE", 0)
-    patch.setattr("torture.process.SETTLE", 0)
-
-
 def a_yes_holds_whatever_has_changed_since(patch: pytest.MonkeyPatch) -> None:
     def holds(self: Seen, now: Seen) -> bool:
         return True
 
     patch.setattr(Seen, "still_holds", holds)
-
-
-def nothing_is_locked(patch: pytest.MonkeyPatch) -> None:
-    @asynccontextmanager
-    async def held(store: Store, line: Line, keys: Sequence[str]) -> AsyncGenerator[Held]:
-        yield Held()
-
-    patch.setattr("voipms_server.gate.held", held)
 
 
 BREAKS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (

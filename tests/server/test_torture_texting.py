@@ -3,20 +3,20 @@
 The schedules are those of `torture.texting`; `make torture` plays as many of them as one likes.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
 
-from torture.breaking import a_lost_answer
+from torture.breaking import (
+    a_lost_answer,
+    nothing_is_locked,
+    one_look_is_enough_to_call_it_not_done,
+    what_is_open_stops_nothing,
+)
 from torture.incidents import What
 from torture.running import everything, play_all
 from torture.texting.subject import TEXTS
-from voipms_server.line import Line
-from voipms_server.locking import Held
-from voipms_server.requests import Request
-from voipms_server.settling import Settler
-from voipms_server.store.store import Store, Transaction
+from voipms_server.store.store import Transaction
 from voipms_server.texting import rules
 from voipms_server.texting.desk import SendDesk
 
@@ -36,13 +36,6 @@ def test_no_text_goes_twice_and_none_is_lost_that_was_reported_as_sent() -> None
     assert counts["changes not done"] and counts["refused for the day's limit"]
     things = ("texts sent", "retries", "repetitions a person wanted", "late effects", "crashes", GIVEN_UP)
     assert {name: counts[name] for name in things if counts[name] < 20} == {}
-
-
-def what_is_unknown_stops_nothing(patch: pytest.MonkeyPatch) -> None:
-    async def never(self: Settler, line: Line, request: Request) -> None:
-        """Anything may go on."""
-
-    patch.setattr(Settler, "refuse_while_open", never)
 
 
 def without(patch: pytest.MonkeyPatch, rule: str) -> None:
@@ -77,28 +70,15 @@ def a_lost_answer_is_told_as_not_sent(patch: pytest.MonkeyPatch) -> None:
     a_lost_answer(patch, again=False)
 
 
-def one_look_is_enough_to_call_it_not_sent(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("torture.settle.SETTLE", 0)
-    patch.setattr("torture.process.SETTLE", 0)
-
-
-def nothing_is_locked(patch: pytest.MonkeyPatch) -> None:
-    @asynccontextmanager
-    async def held(store: Store, line: Line, keys: Sequence[str]) -> AsyncGenerator[Held]:
-        yield Held()
-
-    patch.setattr("voipms_server.gate.held", held)
-
-
 BREAKS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
-    what_is_unknown_stops_nothing,
+    what_is_open_stops_nothing,
     a_repetition_asks_nobody,
     a_new_recipient_asks_nobody,
     a_retry_after_ten_minutes_asks_nobody,
     the_day_has_no_limit,
     a_lost_answer_is_sent_again,
     a_lost_answer_is_told_as_not_sent,
-    one_look_is_enough_to_call_it_not_sent,
+    one_look_is_enough_to_call_it_not_done,
     nothing_is_locked,
 )
 
