@@ -23,7 +23,7 @@ class Clock:
 
     def set(self, now: datetime, *, frozen: bool = False) -> None:
         """Set it; a time without a zone is US Eastern."""
-        aware = now if now.tzinfo else now.replace(tzinfo=EASTERN)
+        aware = (now if now.tzinfo else now.replace(tzinfo=EASTERN)).astimezone(UTC)
         self._frozen = aware if frozen else None
         self._shift = aware - self._real()
 

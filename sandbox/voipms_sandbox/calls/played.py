@@ -21,10 +21,13 @@ TONES: dict[Failure, tuple[str, str, str]] = {
 
 
 def play(trace: Trace, id_: str) -> None:
-    """Play a recording of the account; none is silence."""
+    """Play a recording of the account; none, and one that is gone (inferred), is silence."""
     if id_ in NO_RECORDING:
         return
-    row = trace.need("recordings", "value", id_, "recording")
+    row = trace.here.account.find("recordings", value=id_)
+    if row is None:
+        trace.note("dangling", f"recording {id_} does not exist: silence")
+        return
     trace.answer()
     trace.note("plays", f"plays recording {id_} ({row['description']})", f"recording:{id_}")
     trace.wait(max(1, len(row.get("data", "")) * 3 // 4 // BYTES_A_SECOND))
@@ -32,6 +35,7 @@ def play(trace: Trace, id_: str) -> None:
 
 def recording(trace: Trace, id_: str) -> NoReturn:
     """A route to a recording plays it and hangs up."""
+    trace.need("recordings", "value", id_, "recording")
     trace.logs.append(f"Routing to recording: {id_}")
     play(trace, id_)
     trace.stop("hung up", "hung up after the recording", "hung up")

@@ -4,7 +4,7 @@ import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NoReturn
 
 from voipms_sandbox.calls.callers import Caller, entries_of
@@ -72,7 +72,8 @@ class Trace:
     @property
     def moment(self) -> datetime:
         """US Eastern."""
-        return self.here.world.clock.now() + timedelta(seconds=self.second)
+        dialled = self.here.world.clock.now()
+        return (dialled.astimezone(UTC) + timedelta(seconds=self.second)).astimezone(dialled.tzinfo)
 
     @property
     def shown(self) -> str:
