@@ -119,8 +119,8 @@ def listing(answer: str) -> list[bool]:
     tools = json.loads(answer)["result"]["tools"]
     sizes = sorted(((len(json.dumps(tool, separators=(",", ":"))), tool["name"]) for tool in tools), reverse=True)
     total = len(json.dumps(tools, separators=(",", ":")))
-    print(f"tools/list: {len(tools)} tools, {total} bytes (goal 46500); largest: {sizes[:5]} (goal 4500)")
-    return [total <= 46_500, sizes[0][0] <= 4_500]
+    print(f"tools/list: {len(tools)} tools, {total} bytes (goal 51900); largest: {sizes[:5]} (goal 4500)")
+    return [total <= 51_900, sizes[0][0] <= 4_500]
 
 
 def main() -> None:

@@ -51,9 +51,13 @@ class Line:
 
     async def rows(self, name: str, params: Mapping[str, str]) -> Rows:
         """The raw rows of a getter or a search; an empty list has none."""
+        return self.listed(name, params, await self.answer(name, params))
+
+    def listed(self, name: str, params: Mapping[str, str], answer: Mapping[str, object]) -> Rows:
+        """The rows in an answer of this function."""
         rows = functions()[name].declared.rows
         if rows is None:
             raise LookupError(f"{name} declares no rows")
-        found = listed_rows(await self.answer(name, params), rows)
+        found = listed_rows(answer, rows)
         self.sources.note(name, params, found)
         return found

@@ -40,6 +40,8 @@ from voipms_tools.registry import tools
 
 NAME = "mcp-voipms"
 LOCAL = "local"
+PICTURE, PICTURE_META = "map", "mcp-voipms/routing-map"
+"""Where a job puts the data of a picture, and where a client that draws it finds them."""
 INSTRUCTIONS = """\
 Runs a VoIP.ms phone account. Tools carry the names of the VoIP.ms manual.
 Effects: get* and search* only read. set* change settings; what you leave out of an update is kept, and the answer \
@@ -108,8 +110,7 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
             )
         if isinstance(answer, InputRequiredResult):
             return answer
-        content: list[ContentBlock] = [TextContent(text=json.dumps(answer, ensure_ascii=False)), *links(answer)]
-        return CallToolResult(content=content, structured_content=answer)
+        return told(answer, context)
 
     async def list_prompts(self) -> list[Prompt]:
         return self._prompts.listed
@@ -141,6 +142,17 @@ def caller(context: Context) -> str:
     request = context.request_context.request
     user = getattr(request, "scope", {}).get("user") if request is not None else None
     return str(user.display_name) if user is not None else LOCAL
+
+
+def told(answer: Mapping[str, object], context: Context) -> CallToolResult:
+    """An answer as text and as data; a picture's data only for clients that draw it, beside what the model reads."""
+    from mcp.server.apps import client_supports_apps
+
+    plain = {name: value for name, value in answer.items() if name != PICTURE}
+    drawn = PICTURE in answer and client_supports_apps(context)
+    content: list[ContentBlock] = [TextContent(text=json.dumps(plain, ensure_ascii=False)), *links(answer)]
+    meta = {PICTURE_META: answer[PICTURE]} if drawn else None
+    return CallToolResult(content=content, structured_content=plain, _meta=meta)
 
 
 def links(answer: Mapping[str, object]) -> list[ResourceLink]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 
-from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches
+from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches, troubleshooting
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
 from voipms_tools.getters import entries, records, reference
@@ -26,6 +26,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     records,
     conversations,
 )
+JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting)
 
 
 @cache
@@ -37,7 +38,7 @@ def functions() -> Mapping[str, type[Function]]:
 @cache
 def jobs() -> Mapping[str, type[Function]]:
     """The tools that do a whole job with several functions."""
-    return MappingProxyType({cls.tool_name(): cls for cls in _classes(whole)})
+    return MappingProxyType({cls.tool_name(): cls for chapter in JOB_CHAPTERS for cls in _classes(chapter)})
 
 
 @cache

@@ -13,6 +13,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "readMessages": "reading_messages.read_messages",
         "receiveMessages": "receiving.receive_messages",
         "sendMessage": "sending_messages.send_message",
+        "traceRouting": "tracing_routing.run",
         "undoChange": "undoing.undo_change",
         "updateSettings": "updating.update_settings",
     }

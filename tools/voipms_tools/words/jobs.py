@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, TypeGuard
 
+from voipms_tools.words.numbers import ten_digits
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
 CODE = "a code of 8 letters and digits such as K7QM-2XPD"
 SINCE = "a day, a time of today or both, such as 2026-11-24, 08:00 or 2026-11-24T08:00"
+ALL = "all"
 MOST_RECIPIENTS = 100
 MOMENT = "a time such as 08:00 (today) or 2026-11-24T08:00, on this machine's clock"
 
@@ -97,6 +99,10 @@ def _since(value: object) -> str:
     return text
 
 
+def _number_or_all(value: object) -> str:
+    return ALL if value == ALL else ten_digits(value)
+
+
 def _long(value: object) -> str:
     text = as_text(value, "the text of a message", 10_000)
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
@@ -120,6 +126,7 @@ Numbers = Annotated[tuple[int, ...], Word(_numbers, TEXT, lambda numbers: ",".jo
 Recipients = Annotated[tuple[str, ...], Word(_recipients, TEXT, "; ".join)]
 Media = Annotated[tuple[str, ...], Word(_media, TEXT, "; ".join)]
 Since = Annotated[str, Word(_since, TEXT)]
+NumberOrAll = Annotated[str, Word(_number_or_all, TEXT)]
 LongText = Annotated[str, Word(_long, TEXT)]
 Short = Annotated[str, Word(_short, TEXT)]
 Changes = Annotated[dict[str, object], Word(_changes, {"type": "object", "additionalProperties": True}, repr)]

@@ -1,0 +1,62 @@
+"""What a job found: a thing that is wrong or could be, what shows it, and the call that would mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Sure(StrEnum):
+    """How sure it is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Weight(StrEnum):
+    """How much it matters."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The exact call that would mend it; without a tool, what a person does, in words.
+
+    `choose` names the arguments that only a person can decide, and how they are written.
+    """
+
+    words: str
+    tool: str = ""
+    arguments: Mapping[str, object] = field(default_factory=dict[str, object])
+    choose: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def plain(self) -> dict[str, object]:
+        call = {"tool": self.tool, "arguments": dict(self.arguments)} if self.tool else {}
+        return {"words": self.words, **call, **({"choose": dict(self.choose)} if self.choose else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`kind` names the cause for programs and tests, `words` say it to a person, `evidence` what was read and when."""
+
+    kind: str
+    words: str
+    evidence: tuple[str, ...] = ()
+    sure: Sure = Sure.CERTAIN
+    fixes: tuple[Fix, ...] = ()
+    entry: str = ""
+    """The entry it is about, as `ivr:4636` or `number:5145550110`."""
+    weight: Weight = Weight.PROBLEM
+
+    def plain(self) -> dict[str, object]:
+        return {
+            "cause": self.kind,
+            "words": self.words,
+            "sure": self.sure.value,
+            **({"entry": self.entry} if self.entry else {}),
+            **({"evidence": list(self.evidence)} if self.evidence else {}),
+            **({"fix": [fix.plain() for fix in self.fixes]} if self.fixes else {}),
+        }
