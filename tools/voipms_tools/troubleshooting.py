@@ -3,6 +3,7 @@
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
 from voipms_tools.words.jobs import NumberOrAll, Short, Since
+from voipms_tools.words.numbers import AccountLogin, Did
 from voipms_tools.words.routes import Routing
 
 
@@ -17,3 +18,18 @@ class TraceRouting(Job, effect=Effect.READ, toolset="troubleshooting"):
     """As 17:05 or 2026-11-24T17:05, user's time; now unless told."""
     caller: Short | None = None
     """Who calls: a number or anonymous."""
+
+
+class Diagnose(Job, effect=Effect.READ, toolset="troubleshooting"):
+    """Find the cause of a problem: runs the checks that apply; causes by likelihood, with evidence and exact fix."""
+
+    symptom: Short
+    """What goes wrong, in plain words."""
+    did: Did | None = None
+    """Number it is about."""
+    account: AccountLogin | None = None
+    """Sub-account, as 100001_VoIP."""
+    caller: Short | None = None
+    """Who called or was called."""
+    at: Since | None = None
+    """When it happened, as traceRouting takes it."""

@@ -8,6 +8,7 @@ from voipms_server.jobs.job import Job
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {
+        "diagnose": "diagnosing.diagnose",
         "finishApproved": "finishing.finish_approved",
         "listChanges": "listing.list_changes",
         "readMessages": "reading_messages.read_messages",

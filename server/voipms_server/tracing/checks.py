@@ -53,7 +53,7 @@ def dangling(trace: Traced) -> Iterator[Finding]:
         if not (isinstance(node.part, Over) and node.part.end == "failed"):
             continue
         holders = trace.pointing_at(node.key) if node.key != trace.graph.start else []
-        fixes = tuple(lead_elsewhere(*one) for one in _once(holders) if one[0].kind != "end")
+        fixes = tuple(lead_elsewhere(trace.did, *one) for one in _once(holders) if one[0].kind != "end")
         told = ", ".join(dict.fromkeys(holder.words for holder, _ in holders)) or "The routing"
         words = f"{told} leads to {node.label}, which does not exist: such calls fail (inferred)."
         entry = key_of(holders[0][0]) if holders else ""
@@ -73,14 +73,14 @@ def loop(trace: Traced) -> Iterator[Finding]:
         return
     holder, way = trace.graph[trace.walk.taken[-1][0]], trace.walk.taken[-1][1]
     back = trace.graph[way.to]
-    if isinstance(back.part, Menu) and holder.key == back.key:
+    if isinstance(back.part, Menu) and holder.route == back.route:
         words = f"{back.words} plays again and again for callers who press nothing."
         yield Finding(
             "menu_repeats", _sentence(words), fixes=(_menu_end(back),), entry=key_of(back), weight=Weight.HINT
         )
         return
     words = f"{holder.words}, {way.label or 'its routing'}, leads back to {back.words}: the call goes round in circles."
-    yield Finding("loop", _sentence(words), fixes=(lead_elsewhere(holder, way),), entry=key_of(holder))
+    yield Finding("loop", _sentence(words), fixes=(lead_elsewhere(trace.did, holder, way),), entry=key_of(holder))
 
 
 def _menu_end(menu: Node) -> Fix:
@@ -97,7 +97,7 @@ def says(trace: Traced) -> Iterator[Finding]:
         if holder.kind == "filter":
             continue
         words = f"{holder.words} leads to {node.route.strip(':')}: the caller {SAYS[node.route]}."
-        fix = lead_elsewhere(holder, way)
+        fix = lead_elsewhere(trace.did, holder, way)
         yield Finding("leads_to_announcement", _sentence(words), fixes=(fix,), entry=key_of(holder))
 
 
@@ -203,7 +203,12 @@ def _queue(trace: Traced, node: Node, part: Waiting) -> Iterator[Finding]:
     id_ = entry_of(node)[1]
     if not part.phones:
         words = f"{node.words} has no static members; agents who log in by phone are not visible here."
-        fix = Fix("Add a member.", "setStaticMember", {"queue": id_}, {"account": "a sub-account", "name": "a name"})
+        fix = Fix(
+            "Add a member.",
+            "setStaticMember",
+            {"queue": id_},
+            {"account": "a sub-account", "member_name": "a name", "priority": "0 rings first"},
+        )
         yield Finding("queue_without_members", _sentence(words), sure=Sure.LIKELY, fixes=(fix,), entry=key_of(node))
     elif not any(phone.rings for phone in part.phones):
         words = f"No member of {node.words} is registered."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from voipms_server.entries import BY_HEADER
 from voipms_server.findings import Fix
-from voipms_server.tracing.parts import Exit, Node
+from voipms_server.tracing.parts import FAILURES, Exit, Node
 
 ROUTE = "where calls go instead, as header:id, such as vm:101"
 FIELDS = {
@@ -25,10 +25,14 @@ def change(kind: str, id_: str, words: str, choose: Mapping[str, str] | None = N
     return Fix(words, "updateSettings", {"kind": kind, "id": id_, "changes": changes}, chosen)
 
 
-def lead_elsewhere(holder: Node, way: Exit) -> Fix:
-    """Change the one field of the holder that leads to where this exit leads."""
+def lead_elsewhere(did: str, holder: Node, way: Exit) -> Fix:
+    """Change the one field that leads to where this exit of the holder leads; `did` is the number that was called."""
     kind, id_ = entry_of(holder)
     words = f"Lead {holder.words}, {way.label or 'its routing'}, to something that exists."
+    if way.event == "nobody":
+        return change(kind, id_, words, {"voicemail": "a mailbox of getVoicemails"})
+    if way.event in FAILURES:
+        return _failover(did, holder, way, words)
     if kind == "number" and way.event == "routing":
         return Fix(words, "setDIDRouting", {"did": id_}, {"routing": ROUTE})
     if kind == "ivr":
@@ -36,6 +40,16 @@ def lead_elsewhere(holder: Node, way: Exit) -> Fix:
         return change(kind, id_, words, {"choices": how})
     field = FIELDS.get(way.event) or f"{QUEUE}{way.event}"
     return change(kind, id_, words, {field: ROUTE})
+
+
+def _failover(did: str, holder: Node, way: Exit, words: str) -> Fix:
+    """What follows a device or a group that reached nobody is set at the number, or at the filter before it."""
+    owner = holder.key.partition("@")[2]
+    if not way.failover:
+        return Fix(words, "setDIDVoicemail", {"did": did}, {"voicemail": "a mailbox of getVoicemails"})
+    if owner.startswith("filter:"):
+        return change("filter", owner.partition(":")[2], words, {FIELDS[way.event]: ROUTE})
+    return change("number", did, words, {FIELDS[way.event]: ROUTE})
 
 
 def entry_of(node: Node) -> tuple[str, str]:

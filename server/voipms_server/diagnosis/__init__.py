@@ -1,0 +1,1 @@
+"""From a symptom in plain words to its causes: a table of symptoms, a table of checks, and what cannot be seen."""

@@ -1,0 +1,62 @@
+"""A row of the table of checks, and what most checks have in common."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from voipms_server.diagnosis.case import Case
+from voipms_server.findings import Finding, Sure, Weight
+
+Check = Callable[[Case], Awaitable[list[Finding]]]
+SURENESS: Mapping[Sure, float] = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.85, Sure.POSSIBLE: 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A check, and how likely what it finds explains each symptom, from 1 to 100; it runs only for these."""
+
+    name: str
+    check: Check
+    likely: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A finding, and how likely it is the cause."""
+
+    finding: Finding
+    score: float
+
+
+def row(check: Check, **likely: int) -> Row:
+    return Row(check.__name__, check, likely)
+
+
+def on_path(kind: str, **likely: int) -> Row:
+    """What a trace found on the way that this call takes."""
+    return Row(kind, _traced(kind, on_path=True), likely)
+
+
+def anywhere(kind: str, **likely: int) -> Row:
+    """What a trace found on any way that a call can take."""
+    return Row(f"{kind} anywhere", _traced(kind, on_path=False), likely)
+
+
+def _traced(kind: str, *, on_path: bool) -> Check:
+    async def check(case: Case) -> list[Finding]:
+        found = [one for one in await case.on_the_way() if one.kind == kind]
+        kept = [one for one in found if not on_path or one.weight is not Weight.HINT]
+        return [one if one.evidence else replace(one, evidence=await _evidence(case, one)) for one in kept]
+
+    return check
+
+
+async def _evidence(case: Case, one: Finding) -> tuple[str, ...]:
+    """The steps of the trace at the entry that the finding is about."""
+    from voipms_server.tracing.fixes import key_of
+
+    for trace in await case.traces():
+        steps = [step.words for step in trace.walk.steps if key_of(trace.graph[step.node]) == one.entry]
+        if steps:
+            return (f"traceRouting of {trace.did}: {'; '.join(steps)}",)
+    reads = [read for read in case.facts.reads if read.function.startswith("get")]
+    return (case.saw(reads[0].function, one.words),) if reads else ()
