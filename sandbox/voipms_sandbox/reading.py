@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from voipms_sandbox.entries import Answer, Params
+from voipms_sandbox.lists import GETTERS
 from voipms_sandbox.refusal import Here, Refuse, check_period
 from voipms_sandbox.world import Row
 
@@ -83,6 +84,7 @@ LISTINGS: dict[str, Listing] = {
     "getReportEstimatedHoldTime": values("hold_times", "types", "type"),
     "getJoinWhenEmptyTypes": values("join_when_empty", "types", "type"),
     "getRingStrategies": values("ring_strategies", "strategies", "strategy"),
+    **{name: values(key, key, parameter) for name, (key, parameter) in GETTERS.items()},
     "getMusicOnHold": values("music_on_hold", "music_on_hold", "music_on_hold"),
     "getInternationalTypes": values("international_types", "types", "type"),
     "getDIDCountries": Listing(

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from voipms_sandbox.clock import Clock
+from voipms_sandbox.lists import LISTS, rows_of_list
 from voipms_sandbox.plain import Misshapen, list_of, object_of, rows_of, text_of
 
 Row = dict[str, str]
@@ -115,6 +116,7 @@ def load(data: dict[str, object], clock: Clock, file: Path | None = None) -> Wor
         raise Misshapen("accounts should not be empty")
     shared = object_of(data.get("reference"), "reference")
     reference = {name: rows_of(shared.get(name), name) for name in SHARED}
+    reference |= {name: rows_of_list(name) for name in LISTS}
     next_id = str(data.get("next_id", FIRST_ID))
     if not next_id.isdecimal():
         raise Misshapen("next_id should be a number")

@@ -7,7 +7,7 @@ from types import MappingProxyType, ModuleType
 from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches, troubleshooting
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
-from voipms_tools.getters import entries, records, reference
+from voipms_tools.getters import devices, entries, records, reference
 from voipms_tools.getters import menus as answering
 from voipms_tools.getters import messages as conversations
 
@@ -23,6 +23,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     entries,
     answering,
     reference,
+    devices,
     records,
     conversations,
 )
