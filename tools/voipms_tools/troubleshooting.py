@@ -1,8 +1,12 @@
 """Tools that look into an account with many functions at once; all of them only read."""
 
+from typing import Literal
+
+from pydantic import Field
+
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
-from voipms_tools.words.jobs import NumberOrAll, Short, Since
+from voipms_tools.words.jobs import Number, NumberOrAll, Short, Since
 from voipms_tools.words.numbers import AccountLogin, Did
 from voipms_tools.words.routes import Routing
 
@@ -33,3 +37,47 @@ class Diagnose(Job, effect=Effect.READ, toolset="troubleshooting"):
     """Who called or was called."""
     at: Since | None = None
     """When it happened, as traceRouting takes it."""
+
+
+Outcome = Literal[
+    "reached",
+    "not_reached",
+    "voicemail",
+    "left_menu",
+    "left_queue",
+    "rang_out",
+    "busy",
+    "refused",
+    "failed",
+    "service",
+    "unclear",
+]
+GroupBy = Literal["day", "month", "hour", "weekday", "number", "caller", "account", "direction"]
+
+
+class ListCalls(Job, effect=Effect.READ, toolset="troubleshooting"):
+    """Count calls of a whole period by what became of them, with totals; says who was called or texted back since."""
+
+    outcome: Outcome | None = None
+    """Only these."""
+    with_: Short | None = Field(None, alias="with")
+    """Number or phonebook name."""
+    number: Did | None = None
+    """Own number."""
+    since: Since | None = None
+    """As readMessages takes it; 7 days unless told."""
+    until: Since | None = None
+    """As since; a day counts to its end."""
+    group_by: GroupBy | None = None
+    """Totals for each."""
+    limit: Number | None = None
+    """Most calls listed, the latest; 50. Totals count all."""
+
+
+class ExplainCharges(Job, effect=Effect.READ, toolset="troubleshooting"):
+    """Explain why a period cost more or less than another: drivers by size, adding up to the transactions."""
+
+    period: Short
+    """this month, last month, 2026-10, 2026-10-05 or 2026-10-01..2026-10-15."""
+    compare_to: Short | None = None
+    """The same; the period before unless told."""

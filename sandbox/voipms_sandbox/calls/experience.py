@@ -1,6 +1,7 @@
 """What a call leaves: the caller's experience, its CDRs, and what it cost."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from voipms_sandbox.calls.trace import Leg, Step, Trace
 from voipms_sandbox.orders import charge
@@ -17,6 +18,8 @@ DISPOSITIONS = {
     "disconnected": "FAILED",
 }
 """Of a call that was not answered, by its end; after any other end it is NO ANSWER (inferred)."""
+CNAM_PRICE = Decimal("0.0080")
+"""Of looking up the name of a caller who has a number, for a number with CNAM. Invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def write_down(trace: Trace, end: str) -> Experience:
     billed = 0 if trace.answered_at is None else trace.second - trace.answered_at
     disposition = DISPOSITIONS.get(end, "NO ANSWER") if trace.answered_at is None else "ANSWERED"
     did = trace.did["did"]
+    if trace.did.get("cnam") == "1" and trace.caller.digits and end != "refused":
+        charge(trace.here, CNAM_PRICE, "CNAM", f"CNAM look-up: {trace.caller.digits}")
     cdr = _record(trace, did, inbound(did, trace.did["billing_type"]), disposition, billed)
     return Experience(trace.steps, end, trace.second, cdr, [_leg(trace, leg) for leg in trace.legs])
 

@@ -10,7 +10,7 @@ from voipms_sandbox.seed.traffic import Line, Traffic
 from voipms_sandbox.world import Row, Tables
 
 ACCOUNT = "100000"
-LEDGER = Ledger(Decimal("295.80"), Decimal("100.00"))
+LEDGER = Ledger(Decimal("295.80"), Decimal("100.00"), eventful=True)
 CLIENTS, IN_CLIENTS = "3220", ("32208", "32210", "32214")
 """A group of the phonebook, and the entries in it."""
 OPEN = "9;10 0;0 17;14 0;0 mon;sat fri;sat"
@@ -66,16 +66,16 @@ def _traffic() -> Traffic:
     group = tuple(login(name) for name in ("Reception", "Anne", "John"))
     open_hours = r.hours("1830", "Office hours", "", "", OPEN)
     lines = (
-        Line("5145550110", 40, group, hours=open_hours, picks_up=True),
+        Line("5145550110", 40, group, hours=open_hours, picks_up="IVR: Main menu"),
         Line("5145550111", 18, group),
         Line("5145550112", 1, (ACCOUNT,), broken="forwarding 19999 does not exist"),
         Line("5145550113", 4, (login("Marc"),)),
         Line("5145550114", 8, (login("Helene"),)),
-        Line("4385550115", 12, (login("Zoe"), login("Francois")), billing_type="2", picks_up=True),
-        Line("4165550116", 5, group, picks_up=True),
-        Line("2125550117", 3, group, picks_up=True),
+        Line("4385550115", 12, (login("Zoe"), login("Francois")), billing_type="2", picks_up="Queue: Appointments"),
+        Line("4165550116", 5, group, picks_up="IVR: Toronto menu", forwards="4165550152"),
+        Line("2125550117", 3, group, picks_up="IVR: Main menu"),
         Line("3055550118", 2, (ACCOUNT,)),
-        Line("8005550119", 7, group, hours=open_hours, picks_up=True),
+        Line("8005550119", 7, group, hours=open_hours, picks_up="IVR: Main menu"),
     )
     people = tuple(login(name) for name, _, _ in PEOPLE[:8])
     return Traffic(ACCOUNT, "5145550110", lines, people, {login("Marc"): MARC_LEFT})

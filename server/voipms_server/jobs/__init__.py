@@ -9,8 +9,10 @@ from voipms_server.jobs.job import Job
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "diagnose": "diagnosing.diagnose",
+        "explainCharges": "explaining_charges.explain_charges",
         "finishApproved": "finishing.finish_approved",
         "listChanges": "listing.list_changes",
+        "listCalls": "listing_calls.list_calls",
         "readMessages": "reading_messages.read_messages",
         "receiveMessages": "receiving.receive_messages",
         "sendMessage": "sending_messages.send_message",
