@@ -24,6 +24,8 @@ class Argument:
     name: str
     description: str
     required: bool
+    suggest: str = ""
+    """From what its values are suggested while they are typed: contact, did, symptom or period."""
 
 
 @dataclass(frozen=True, slots=True)

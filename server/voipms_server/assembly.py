@@ -24,6 +24,7 @@ from voipms_server.settling import Settler
 from voipms_server.setup import USUAL, Setup
 from voipms_server.store.store import Store, in_memory
 from voipms_server.strangers.caution import Caution
+from voipms_server.suggesting import Suggestions
 from voipms_server.texting.desk import SendDesk
 from voipms_server.texting.rules import SendRules
 from voipms_server.waiting import NO_PAGE, Page, Waiting
@@ -101,7 +102,8 @@ def make_server(
     seal = RequestStateSecurity(keys=[seal_key or secrets.token_bytes(32)], ttl=limits.approval_seconds)
     inbound = Inbound(inbound_url, several=len(listed) > 1)
     pipeline = Pipeline(lines, catalog, gate, limits.max_rows, inbound, limits.setup)
-    return VoipmsServer(pipeline, catalog, limits.ask_timeout, seal, inbound)
+    suggestions = Suggestions(lines, lines.served, catalog, gate.store)
+    return VoipmsServer(pipeline, catalog, limits.ask_timeout, seal, suggestions, inbound)
 
 
 def make_gate(store: Store, limits: Limits, page: Page = NO_PAGE) -> Gate:

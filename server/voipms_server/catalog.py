@@ -68,6 +68,22 @@ class Catalog:
             f"Its toolset is {toolset(function)}."
         )
 
+    def permit_as_resource(self, function: type[Function]) -> None:
+        """Raise NotAllowed for what cannot be read at an address: there, what only reads need not be listed.
+
+        Named tools and toolsets are a limit there too.
+        """
+        if self.choice.toolsets or self.choice.tools or function.declared.effect is not Effect.READ:
+            self.permit(function)
+
+    def can_be_read(self, function: type[Function]) -> bool:
+        """Whether `permit_as_resource` lets it pass."""
+        try:
+            self.permit_as_resource(function)
+        except NotAllowed:
+            return False
+        return True
+
     def arguments(self, function: type[Function]) -> frozenset[str]:
         """The names of its arguments, the choice of an account included where there is one."""
         names = {field.alias or name for name, field in function.model_fields.items()}

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any
 
 from mcp import MCPError
@@ -12,30 +12,36 @@ from mcp.server.request_state import RequestStateSecurity
 from mcp.types import (
     INVALID_PARAMS,
     CallToolResult,
+    Completion,
+    CompletionArgument,
+    CompletionContext,
     ContentBlock,
     GetPromptResult,
     InputRequiredResult,
     Prompt,
+    PromptReference,
     ResourceLink,
     ResourceTemplate,
+    ResourceTemplateReference,
     TextContent,
     Tool,
 )
 from pydantic import AnyUrl
 
+from voipms_server.addresses import Reading
 from voipms_server.asking import ClientPerson
 from voipms_server.catalog import Catalog
 from voipms_server.checking import shown
 from voipms_server.errors import VoipmsError
 from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.inbound.subscribers import Subscribers
-from voipms_server.jobs.job import Call
+from voipms_server.jobs.job import Call, Result
 from voipms_server.pipeline import Pipeline
 from voipms_server.prompting import Prompts
-from voipms_server.resources import Messages, contents, messages_uri
+from voipms_server.resources import Resources, messages_uri
 from voipms_server.shapes import is_list, is_row
+from voipms_server.suggesting import Suggestions
 from voipms_server.version import VERSION
-from voipms_tools.jobs import ReadMessages
 from voipms_tools.registry import tools
 
 NAME = "mcp-voipms"
@@ -68,6 +74,7 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
         catalog: Catalog,
         ask_timeout: float,
         seal: RequestStateSecurity,
+        suggestions: Suggestions,
         inbound: Inbound = NOWHERE,
     ) -> None:
         self._subscribers = Subscribers()
@@ -82,10 +89,12 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
         if inbound.base:
             self._subscribers.serve(self._lowlevel_server)
         self._inbound = inbound
-        self._messages = Messages(inbound.several, ReadMessages.tool_name() in catalog.offered)
+        self._resources = Resources(catalog, inbound.several)
         self._pipeline = pipeline
         self._tools = catalog.tools
         self._prompts = Prompts(catalog)
+        self._suggestions = suggestions
+        self.completion()(self._suggest)
         self._ask_timeout = ask_timeout
 
     async def list_tools(self) -> list[Tool]:
@@ -121,16 +130,34 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
         return self._prompts.get(name, arguments or {})
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
-        return self._messages.templates
+        return self._resources.templates
 
     async def read_resource(
         self, uri: AnyUrl | str, context: Context | None = None
     ) -> Iterable[ReadResourceContents] | InputRequiredResult:
-        """The messages of a number are read as readMessages reads them, under the same rules."""
-        if context is None or not self._messages.has(str(uri)):
+        """What is at one of our addresses is read by a call, under the same rules as any other."""
+        if context is None or not self._resources.has(str(uri)):
             return await super().read_resource(uri, context)
-        arguments, person = self._messages.arguments(str(uri)), ClientPerson(context, self._ask_timeout)
-        return await contents(str(uri), self._pipeline.run(Call(ReadMessages, arguments, caller(context), person)))
+
+        def run(reading: Reading) -> Awaitable[Result]:
+            person = ClientPerson(context, self._ask_timeout)
+            return self._pipeline.run(
+                Call(reading.function, reading.arguments, caller(context), person, as_resource=True)
+            )
+
+        return await self._resources.read(str(uri), run)
+
+    async def _suggest(
+        self,
+        ref: PromptReference | ResourceTemplateReference,
+        argument: CompletionArgument,
+        context: CompletionContext | None,
+    ) -> Completion:
+        given = (context.arguments if context else None) or {}
+        if isinstance(ref, ResourceTemplateReference):
+            return await self._suggestions.of_address(ref.uri, argument.name, argument.value, given)
+        source = self._prompts.source(ref.name, argument.name)
+        return await self._suggestions.of(source, argument.value, given)
 
     async def messages_arrived(self, account: str, did: str) -> None:
         """Tell whoever subscribed to the messages of this number."""

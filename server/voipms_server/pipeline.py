@@ -1,5 +1,6 @@
 """One call, one path: permit, validate, then read; or prepare, ask where something is at stake, commit, send."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from mcp.types import InputRequiredResult
@@ -63,18 +64,18 @@ class Pipeline:
 
     async def run(self, call: Call) -> Result:
         """The clean answer, or what the client must show a person first. Raises the errors of `errors`."""
-        self._catalog.permit(call.function)
+        self._permit(call)
         arguments = dict(call.arguments)
         account = self._take_account(call.function, arguments)
         line = self._lines.choose(account)
-        answer = await self.on_line(line, Call(call.function, arguments, call.caller, call.person))
+        answer = await self.on_line(line, replace(call, arguments=arguments))
         if isinstance(answer, InputRequiredResult):
             return answer
         return self._signed(line, answer) | await generating.told(answer, self._gate.waiting)
 
     async def on_line(self, line: Line, call: Call) -> Result:
         """The same, once the account is chosen; the arguments do not name it any more."""
-        self._catalog.permit(call.function)
+        self._permit(call)
         keeps = self._gate.committer.keep_secrets
         arguments, generated = generating.filled(call.function, call.arguments, kept=keeps)
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
@@ -85,6 +86,10 @@ class Pipeline:
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)
+
+    def _permit(self, call: Call) -> None:
+        permit = self._catalog.permit_as_resource if call.as_resource else self._catalog.permit
+        permit(call.function)
 
     def _take_account(self, function: type[Function], arguments: dict[str, object]) -> str | None:
         if ACCOUNT_ARGUMENT not in self._catalog.arguments(function):

@@ -35,6 +35,11 @@ class Prompts:
         message = PromptMessage(role="user", content=TextContent(text=prompt.filled(arguments)))
         return GetPromptResult(description=prompt.description, messages=[message])
 
+    def source(self, name: str, argument: str) -> str:
+        """What the values of an argument are suggested from; empty for one without suggestions."""
+        arguments = (one for prompt in every() if prompt.name == name for one in prompt.arguments)
+        return next((one.suggest for one in arguments if one.name == argument), "")
+
     def _named(self, name: str) -> "Prompt":
         prompt = next((one for one in every() if one.name == name), None)
         if prompt is None:

@@ -24,6 +24,8 @@ class Call:
     arguments: Mapping[str, object]
     caller: str
     person: Person
+    as_resource: bool = False
+    """Whether it reads a resource."""
 
 
 @dataclass(frozen=True, slots=True)

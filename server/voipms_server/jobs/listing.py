@@ -41,7 +41,8 @@ def matches(change: Change, asked: ListChanges) -> bool:
     """Whether the change is one of those that were asked for."""
     subject = change.subject
     return (
-        (asked.entry is None or subject.entry in (asked.entry, f"number:{asked.entry}"))
+        (asked.change is None or change.number == asked.change)
+        and (asked.entry is None or subject.entry in (asked.entry, f"number:{asked.entry}"))
         and (asked.function is None or subject.function == asked.function)
         and (asked.person is None or subject.caller == asked.person)
         and (asked.until is None or change.at <= asked.until.timestamp())
