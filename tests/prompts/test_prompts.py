@@ -49,6 +49,11 @@ def camel(text: str) -> set[str]:
     return set(re.findall(r"\b[a-z]+[A-Z]\w*", text))
 
 
+def named(prompt: Prompt) -> set[str]:
+    """The tools whose names stand in code."""
+    return set(re.findall(r"`(\w+)`", prompt.body)) & set(tools())
+
+
 def parameters(prompt: Prompt) -> set[str]:
     """What its tools take."""
     fields = [(name, field) for tool in prompt.tools for name, field in tools()[tool].model_fields.items()]
@@ -76,7 +81,7 @@ def test_a_prompt_says_what_it_is(prompt: Prompt) -> None:
 @every
 def test_every_tool_of_a_prompt_exists_and_is_spoken_of_and_no_other_is(prompt: Prompt) -> None:
     assert set(prompt.tools) <= set(tools())
-    assert camel(prompt.body) == set(prompt.tools)
+    assert camel(prompt.body) | named(prompt) == set(prompt.tools)
 
 
 @every

@@ -13,6 +13,8 @@ from voipms_server.catalog import Choice
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 SENDING = {"to": "Ana", "text": "Running late"}
+LOOKING = ["catch_up", "explain_bill", "troubleshoot_routing", "where_is_my_port"]
+"""Those that only read."""
 SOON = 2.0
 """Seconds of processor time for a request with a megabyte in it."""
 
@@ -101,7 +103,8 @@ async def test_an_unknown_prompt_is_told_with_those_there_are(era: Era) -> None:
     async with Office().client(era) as client:
         said = await refused(client, "send_mesage\n", {})
     assert said == (
-        "There is no prompt 'send_mesage\\n'; there are: answer_message, catch_up, send_message, text_a_list."
+        "There is no prompt 'send_mesage\\n'; there are: answer_message, catch_up, explain_bill, "
+        "send_message, text_a_list, troubleshoot_routing, where_is_my_port."
     )
 
 
@@ -124,7 +127,7 @@ async def test_an_argument_there_is_none_of_is_named(era: Era) -> None:
 async def test_read_only_offers_the_prompts_that_only_read(era: Era) -> None:
     office = Office(Choice(read_only=True))
     async with office.client(era) as client:
-        assert [prompt.name for prompt in (await client.list_prompts()).prompts] == ["catch_up"]
+        assert [prompt.name for prompt in (await client.list_prompts()).prompts] == LOOKING
         said = await refused(client, "send_message", SENDING)
         assert said.startswith("The prompt send_message cannot be used here. sendMessage changes something")
         assert "--read-only" in said
