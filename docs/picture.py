@@ -10,10 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from voipms_server.demo import Story, play
+from voipms_server.demo import play
+from voipms_server.stories.narrator import Story
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00-05:00")
-CHAPTERS = ("3", "4", "5")
+CHAPTERS = ("3.", "4.", "5.")
 COLUMNS = 88
 CHARACTER = 8.4
 LINE = 19

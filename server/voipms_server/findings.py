@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+
+from voipms_server.answers.words import clean
+from voipms_server.zones import Zone
+
+
+def saw(function: str, at: datetime, zone: Zone, words: str) -> str:
+    """Evidence: what was read, when on the user's clock, and what it said."""
+    return f"{function}, read {zone.show(at):%H:%M:%S}: {clean(words, 200)}"
 
 
 class Sure(StrEnum):

@@ -7,7 +7,8 @@ from rich.console import Console
 
 from cases.office import NOON
 from voipms_server import demo
-from voipms_server.demo import Off, Story, play
+from voipms_server.demo import play
+from voipms_server.stories.narrator import Off, Story
 
 pytestmark = pytest.mark.anyio
 
@@ -17,12 +18,13 @@ def story() -> tuple[Story, io.StringIO]:
     return Story(Console(file=out, width=100, highlight=False)), out
 
 
-async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None:
+async def test_the_demo_tells_its_three_stories() -> None:
     teller, out = story()
     trouble = await play(teller, NOON)
     told = out.getvalue()
     assert trouble == ""
     for words in (
+        "Configure a number",
         "14 numbers",
         "is not a route",
         "nothing was done",
@@ -34,6 +36,12 @@ async def test_the_demo_refuses_rehearses_asks_orders_routes_and_texts() -> None
         "mcp-voipms approve ",
         "Done, as change",
         "Undone:",
+        "Find out why calls do not arrive",
+        "19999",
+        "How sure:",
+        "Read: ",
+        "(Support) -> mailbox 100",
+        "Send an SMS",
         "Send this SMS?",
         'To: 5145550164 ("Garage Saint-Denis")',
         "it is a new recipient",
@@ -55,6 +63,6 @@ async def test_a_step_that_fails_is_told_in_a_sentence(monkeypatch: pytest.Monke
     async def broken(*_: object) -> None:
         raise Off("getDIDsInfo failed: nobody there")
 
-    monkeypatch.setattr(demo, "tell", broken)
+    monkeypatch.setattr(demo, "configure_a_number", broken)
     teller, _ = story()
     assert await play(teller, NOON) == "getDIDsInfo failed: nobody there"

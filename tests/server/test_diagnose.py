@@ -1,5 +1,6 @@
 """`diagnose` names the fault that was planted, and accuses nothing on an account that is well."""
 
+import re
 from typing import Any
 
 import pytest
@@ -19,6 +20,9 @@ from voipms_tools.registry import tools
 pytestmark = pytest.mark.anyio
 SEEDS = (1, 20, 300)
 FIRST = 0.9
+SAID = {"sms_abroad"}
+"""What the complaint itself shows."""
+EVIDENCE = re.compile(r"(\w+), read [0-9]{2}:[0-9]{2}:[0-9]{2}: .+")
 UNLED = {
     "queue_silent": (("queue",), "not_led_to_queue"),
     "queue_drops": (("queue",), "not_led_to_queue"),
@@ -99,3 +103,19 @@ def check_fix(fix: dict[str, Any]) -> None:
 
 def parameters(tool: type[Function]) -> set[str]:
     return {field.alias or name for name, field in tool.model_fields.items()}
+
+
+async def test_every_cause_says_what_was_read_and_when() -> None:
+    """A function that was called for it, the time on the user's clock, and what was in it."""
+    for fault in FAULTS:
+        account = Healthy(5, NOON)
+        fault.plant(account)
+        did = {"did": account.dids[fault.role]} if fault.role else {}
+        office = Office(data=account.data(fault.balance), setup=Setup(zone=Zone(fault.zone)))
+        answer = await diagnosed(office, symptom=fault.says, **{**did, **fault.more(account)})
+        for cause in answer["causes"]:
+            assert cause.get("evidence") or cause["cause"] in SAID, cause
+            for evidence in cause.get("evidence", []):
+                found = EVIDENCE.match(evidence)
+                assert found, evidence
+                assert found[1] in office.calls or found[1] == "listChanges", evidence

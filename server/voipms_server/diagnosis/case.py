@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from voipms_server.answers.words import clean
 from voipms_server.diagnosis.symptoms import Symptom
 from voipms_server.errors import NotAllowed, VoipmsError
 from voipms_server.facts import Facts, Row
-from voipms_server.findings import Finding
+from voipms_server.findings import Finding, saw
 from voipms_server.journal.change import Change
 from voipms_server.quotes import Rows, text
 from voipms_server.tracing.account import Account
@@ -114,7 +113,7 @@ class Case:
     def saw(self, function: str, words: str) -> str:
         """Evidence: what was read, when, and what it said."""
         at = next((one.at for one in reversed(self.facts.reads) if one.function == function), self.about.now)
-        return f"{function}, read {self.about.when.zone.show(at):%H:%M:%S}: {clean(words, 200)}"
+        return saw(function, at, self.about.when.zone, words)
 
 
 def is_on(row: Row, field_: str) -> bool:

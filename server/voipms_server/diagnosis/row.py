@@ -4,9 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from voipms_server.diagnosis.case import Case
+from voipms_server.entries import BY_HEADER, BY_NAME
 from voipms_server.findings import Finding, Sure, Weight
+from voipms_server.quotes import text
 
 Check = Callable[[Case], Awaitable[list[Finding]]]
+MOST_ROUTES = 5
 SURENESS: Mapping[Sure, float] = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.85, Sure.POSSIBLE: 0.6}
 
 
@@ -51,12 +54,21 @@ def _traced(kind: str, *, on_path: bool) -> Check:
 
 
 async def _evidence(case: Case, one: Finding) -> tuple[str, ...]:
-    """The steps of the trace at the entry that the finding is about."""
+    """Where the entry that the finding is about was read, and what the call meets at it."""
     from voipms_server.tracing.fixes import key_of
 
+    kind = BY_NAME.get(one.entry.partition(":")[0])
     for trace in await case.traces():
+        met = [node for node in trace.graph.nodes.values() if key_of(node) == one.entry]
         steps = [step.words for step in trace.walk.steps if key_of(trace.graph[step.node]) == one.entry]
-        if steps:
-            return (f"traceRouting of {trace.did}: {'; '.join(steps)}",)
-    reads = [read for read in case.facts.reads if read.function.startswith("get")]
-    return (case.saw(reads[0].function, one.words),) if reads else ()
+        if met and kind is not None:
+            return (case.saw(kind.getter, "; ".join([*_routes(met[0].row), *steps])),)
+    read = kind.getter if kind is not None else case.facts.reads[0].function
+    return (case.saw(read, one.words),)
+
+
+def _routes(row: Mapping[str, object]) -> list[str]:
+    """The fields of an entry that say where its calls go."""
+    return [f"{name} {value}" for name in row if (value := text(row, name)).partition(":")[0] in BY_HEADER][
+        :MOST_ROUTES
+    ]

@@ -1,7 +1,8 @@
 """An account as a trace reads it: each list once and only if it is reached, one call per queue and per device."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from voipms_server.answers.kinds import flat
 from voipms_server.answers.words import clean
@@ -25,6 +26,7 @@ class Device:
     there: bool | None
     words: str
     pops: tuple[str, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ class Account:
             answer = await self.facts.answer("getRegistrationStatus", account=login)
         except VoipmsError:
             return Device(None, "registration could not be read")
-        return _registered(answer)
+        return replace(_registered(answer), read_at=self.facts.clock())
 
     async def paid(self) -> bool:
         """Whether the balance lets calls in; one that cannot be read does not speak against it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voipms_server.findings import Finding, Fix, Sure, Weight
+from voipms_server.findings import Finding, Fix, Sure, Weight, saw
 from voipms_server.quotes import text
 from voipms_server.tracing.fixes import ROUTE, change, key_of
 from voipms_server.tracing.parts import Node, Phone, Ringing, Together, Waiting
@@ -38,11 +38,18 @@ def _away(trace: Traced, node: Node, phone: Phone) -> Finding:
     return Finding(
         "unregistered",
         f"Account {login}{where} is not registered: its phone cannot ring.",
-        evidence=(f"getRegistrationStatus(account={login}): not registered",),
+        evidence=_evidence(trace, login),
         fixes=tuple(fixes),
         entry=f"sub_account:{login}",
         weight=weight,
     )
+
+
+def _evidence(trace: Traced, login: str) -> tuple[str, ...]:
+    """When its registration was asked for."""
+    at = trace.devices[login].read_at if login in trace.devices else None
+    words = f"{login} is not registered"
+    return (saw("getRegistrationStatus", at, trace.when.zone, words),) if at else ()
 
 
 def phones_of(node: Node) -> tuple[Phone, ...]:
