@@ -1,12 +1,20 @@
 """What a job found: a thing that is wrong or could be, what shows it, and the call that would mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from voipms_server.answers.words import clean
 from voipms_server.zones import Zone
+
+Offers = Callable[[str], bool]
+"""Whether a tool can be called."""
+NOT_OFFERED = "That is {tool}, which this server was not started with (--tools {tool}, or --profile full)."
+
+
+def always(_: str) -> bool:
+    return True
 
 
 def saw(function: str, at: datetime, zone: Zone, words: str) -> str:
@@ -42,9 +50,14 @@ class Fix:
     arguments: Mapping[str, object] = field(default_factory=dict[str, object])
     choose: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def plain(self) -> dict[str, object]:
-        call = {"tool": self.tool, "arguments": dict(self.arguments)} if self.tool else {}
-        return {"words": self.words, **call, **({"choose": dict(self.choose)} if self.choose else {})}
+    def plain(self, offers: Offers = always) -> dict[str, object]:
+        """For the answer; a call of a tool that is not offered is no call to give."""
+        if not self.tool:
+            return {"words": self.words}
+        if not offers(self.tool):
+            return {"words": f"{self.words} {NOT_OFFERED.format(tool=self.tool)}"}
+        call = {"words": self.words, "tool": self.tool, "arguments": dict(self.arguments)}
+        return {**call, **({"choose": dict(self.choose)} if self.choose else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,12 @@ class Finding:
     """The entry it is about, as `ivr:4636` or `number:5145550110`."""
     weight: Weight = Weight.PROBLEM
 
-    def plain(self) -> dict[str, object]:
+    def plain(self, offers: Offers = always) -> dict[str, object]:
         return {
             "cause": self.kind,
             "words": self.words,
             "sure": self.sure.value,
             **({"entry": self.entry} if self.entry else {}),
             **({"evidence": list(self.evidence)} if self.evidence else {}),
-            **({"fix": [fix.plain() for fix in self.fixes]} if self.fixes else {}),
+            **({"fix": [fix.plain(offers) for fix in self.fixes]} if self.fixes else {}),
         }

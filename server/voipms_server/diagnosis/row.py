@@ -69,6 +69,5 @@ async def _evidence(case: Case, one: Finding) -> tuple[str, ...]:
 
 def _routes(row: Mapping[str, object]) -> list[str]:
     """The fields of an entry that say where its calls go."""
-    return [f"{name} {value}" for name in row if (value := text(row, name)).partition(":")[0] in BY_HEADER][
-        :MOST_ROUTES
-    ]
+    found = [(name, text(row, name)) for name in row]
+    return [f"{name} {value}" for name, value in found if value.partition(":")[0] in BY_HEADER][:MOST_ROUTES]

@@ -10,6 +10,7 @@ from voipms_server.diagnosis.symptoms import SYMPTOMS, Symptom
 from voipms_server.diagnosis.table import CHECKS, causes
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts
+from voipms_server.findings import Offers
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.store.store import Transaction
@@ -38,7 +39,7 @@ async def diagnose(task: Task) -> Result:
     found = await causes(case)
     return {
         "symptom": taken.symptom.words,
-        "causes": [{"rank": place, **told(one)} for place, one in enumerate(found[:MOST], 1)],
+        "causes": [{"rank": place, **told(one, task.offers)} for place, one in enumerate(found[:MOST], 1)],
         **({"more": f"{len(found) - MOST} less likely causes are left out."} if len(found) > MOST else {}),
         **({} if found else {"nothing": NOTHING}),
         "checked": [one.name for one in CHECKS if taken.symptom.name in one.likely],
@@ -61,8 +62,8 @@ def _since(t: Transaction, account: str, since: float) -> Sequence[Change]:
     return journal.of_account(t, account, since)
 
 
-def told(cause: Cause) -> dict[str, object]:
-    return {"likely": round(cause.score), **cause.finding.plain()}
+def told(cause: Cause, offers: Offers) -> dict[str, object]:
+    return {"likely": round(cause.score), **cause.finding.plain(offers)}
 
 
 def _listed() -> str:

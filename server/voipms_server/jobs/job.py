@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from mcp.types import InputRequiredResult
 
 from voipms_server.asking import Person
+from voipms_server.errors import NotAllowed
 from voipms_server.gate import Gate
 from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.line import Line
 from voipms_server.setup import USUAL, Setup
 from voipms_tools.function import Function
+from voipms_tools.registry import tools
 
 Result = dict[str, object] | InputRequiredResult
 Again = Callable[[Line, "Call"], Awaitable[Result]]
@@ -42,6 +44,14 @@ class Task:
     inbound: Inbound = NOWHERE
     """Where VoIP.ms reaches this server."""
     setup: Setup = USUAL
+
+    def offers(self, tool: str) -> bool:
+        """Whether this tool can be called here."""
+        try:
+            self.permit(tools()[tool])
+        except NotAllowed:
+            return False
+        return True
 
 
 Job = Callable[[Task], Awaitable[Result]]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts
+from voipms_server.findings import Offers
 from voipms_server.jobs.job import Result, Task
 from voipms_server.quotes import text
 from voipms_server.tracing import telling
@@ -29,8 +30,8 @@ async def run(task: Task) -> Result:
     if asked.did == ALL:
         return await _all(account, when, caller)
     if asked.routing is not None:
-        return told(await trace_routing(account, str(asked.routing), when, caller), account)
-    return told(await trace_number(account, asked.did or "", when, caller), account)
+        return told(await trace_routing(account, str(asked.routing), when, caller), account, task.offers)
+    return told(await trace_number(account, asked.did or "", when, caller), account, task.offers)
 
 
 def now(task: Task) -> datetime:
@@ -48,7 +49,7 @@ def _when(task: Task, asked: TraceRouting) -> When:
     return When(at, zone)
 
 
-def told(trace: Traced, account: Account) -> dict[str, object]:
+def told(trace: Traced, account: Account, offers: Offers) -> dict[str, object]:
     """The whole trace."""
     found = findings(trace)
     return {
@@ -58,7 +59,7 @@ def told(trace: Traced, account: Account) -> dict[str, object]:
         "seconds": trace.walk.second,
         "assumed": f"The path is that of a call {telling.ASSUMED}. {telling.RECORDINGS}",
         "other_ways": telling.other_ways(trace),
-        "findings": [{"weight": one.weight.value, **one.plain()} for one in found],
+        "findings": [{"weight": one.weight.value, **one.plain(offers)} for one in found],
         **not_asked(account),
         "mermaid": mermaid(trace, found),
         "map": routing_map(trace, found),

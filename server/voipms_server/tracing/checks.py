@@ -39,10 +39,8 @@ def caught(trace: Traced) -> Iterator[Finding]:
             lead = text(node.row, "routing")
             words = f"{node.words.capitalize()} catches this caller and leads the call to {clean(lead, 60)}."
             fixes = (
-                Fix("Delete the filter.", "delCallerIDFiltering", {"filtering": id_}),
-                change(
-                    "filter", id_, "Or make it catch fewer callers.", {"callerid": "a number or a narrower pattern"}
-                ),
+                change("filter", id_, "Make it catch fewer callers.", {"callerid": "a number or a narrower pattern"}),
+                Fix("Or delete the filter.", "delCallerIDFiltering", {"filtering": id_}),
             )
             yield Finding("filter_catches", words, fixes=fixes, entry=key_of(node), weight=Weight.WARNING)
 
