@@ -20,7 +20,7 @@ lint: .venv/.ready
 	@$(BIN)/basedpyright
 
 bench: .venv/.ready
-	@$(BIN)/python benchmarks/run.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/run.py
 
 interop: .venv/.ready
 	@$(BIN)/python tests/interop/run.py

@@ -1,4 +1,4 @@
-"""Start, memory, time per call and bytes of the tool list, as ratios to a bare one-tool server: `make bench`."""
+"""Start, memory, time per call, bytes of the tool list and tracing, as ratios measured in one run: `make bench`."""
 
 import json
 import os
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import anyio
 from mcp import Client, StdioServerParameters
+
+import tracing
 
 HERE = Path(__file__).parent
 PORT = 8099
@@ -134,6 +136,8 @@ def main() -> None:
             sandbox.stderr.readline()
         time.sleep(1)
         results = [*starts(), compared("time per call, getBalance", anyio.run(calls), 1.15, "us")]
+        print("beside reading the same lists:")
+        results += [compared(what, pairs, goal, "ms") for what, pairs, goal in tracing.rows()]
     finally:
         sandbox.terminate()
         sandbox.wait(timeout=20)

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from cases.large import Large
 from cases.office import ERAS, NOON, Era, Office, text
 from voipms_server.setup import Setup
+from voipms_server.tracing.account import MOST_DEVICES
 from voipms_server.zones import Zone
 
 pytestmark = pytest.mark.anyio
@@ -47,6 +49,17 @@ async def test_each_list_is_read_once_and_only_if_it_is_reached() -> None:
     await traced(office, did="5145550110")
     assert all(office.calls.count(name) == 1 for name in LISTS)
     assert not {"getSIPURIs", "getCallbacks", "getDISAs", "getPhonebook"} & set(office.calls)
+
+
+async def test_a_large_account_takes_as_many_calls_as_a_small_one() -> None:
+    """500 entries within reach: a call for each list, and no more than 25 for registrations."""
+    large = Large(NOON, numbers=300, entries=500)
+    office = Office(data=large.data(), setup=Setup(zone=Zone("America/Toronto")))
+    trace = await traced(office, did=large.dids[0])
+    lists = [name for name in office.calls if name != "getRegistrationStatus"]
+    assert len(lists) == len(set(lists))
+    assert office.calls.count("getRegistrationStatus") <= MOST_DEVICES
+    assert trace["mermaid"].count("Menu ") == large.each
 
 
 async def test_hours_are_those_of_us_eastern_whatever_the_users_zone_is() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from voipms_server.answers.kinds import flat
 from voipms_server.answers.words import clean
-from voipms_server.entries import BY_HEADER, Kind
+from voipms_server.entries import BY_HEADER, BY_NAME, Kind
 from voipms_server.errors import VoipmsError
 from voipms_server.facts import Facts, Row
 from voipms_server.quotes import Rows, balance_of, text
@@ -36,6 +36,7 @@ class Account:
     facts: Facts
     not_asked: list[str] = field(default_factory=list[str])
     _by_id: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
+    _owned: frozenset[str] | None = None
     devices: dict[str, Device] = field(default_factory=dict[str, Device])
     """The devices that were met, by their login."""
 
@@ -52,7 +53,13 @@ class Account:
         return {} if found is None and header == "account" and await self._is_main(id_) else found
 
     async def number(self, did: str) -> Row | None:
-        return await self.facts.row("getDIDsInfo", "did", did)
+        return await self.entry(BY_NAME["number"], did)
+
+    async def owned(self) -> frozenset[str]:
+        """The numbers of the account."""
+        if self._owned is None:
+            self._owned = frozenset(text(row, "did") for row in await self.facts.rows("getDIDsInfo"))
+        return self._owned
 
     async def _is_main(self, login: str) -> bool:
         """The main account has no underscore, and the sub-accounts begin with it."""

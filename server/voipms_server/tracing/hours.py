@@ -7,6 +7,7 @@ inferred from the telephone exchange underneath).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from voipms_server.quotes import text
 from voipms_server.zones import EASTERN
@@ -69,7 +70,13 @@ def hours_of(row: Mapping[str, object]) -> Hours:
     found = [_criterion(parts) for parts in zip(*lists, strict=False)]
     criteria = tuple(one for one in found if one is not None)
     uneven = len({len(one) for one in lists}) > 1 or len(criteria) < len(found)
-    return Hours(criteria, frozenset(minute for one in criteria for minute in one.minutes()), uneven)
+    return Hours(criteria, _minutes(criteria), uneven)
+
+
+@lru_cache(maxsize=1_024)
+def _minutes(criteria: tuple[Criterion, ...]) -> frozenset[int]:
+    """Conditions of an account are often alike, and met again and again."""
+    return frozenset(minute for one in criteria for minute in one.minutes())
 
 
 def minute_of_week(at: datetime) -> int:

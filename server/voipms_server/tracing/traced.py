@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voipms_server.errors import NotAllowed
-from voipms_server.quotes import text
 from voipms_server.tracing.account import Account, Device
 from voipms_server.tracing.callers import Caller
 from voipms_server.tracing.mapping import Mapper, Origin
@@ -74,6 +73,5 @@ async def _traced(
     account: Account, origin: Origin, graph: Graph, when: When, caller: Caller | None, told: Told
 ) -> Traced:
     outside = any(node.kind == "fwd" for node in graph.nodes.values())
-    rows = await account.facts.rows("getDIDsInfo") if outside or origin.row else []
-    owned = frozenset(text(row, "did") for row in rows)
+    owned = await account.owned() if outside or origin.row else frozenset[str]()
     return Traced(origin, graph, walk(graph, when.at, told), when, caller, account.devices, owned)
