@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.lists import GETTERS
+from voipms_sandbox.mailboxes import is_billed_so, is_of_type
 from voipms_sandbox.refusal import Here, Refuse, check_period
 from voipms_sandbox.world import Row
 
@@ -73,6 +74,8 @@ LISTINGS: dict[str, Listing] = {
     "getTimeConditions": Listing(
         "time_conditions", "timecondition", {"timecondition": "timecondition"}, "no_timecondition"
     ),
+    "getCallHuntings": Listing("call_huntings", "call_hunting", {"callhunting": "callhunting"}, "no_callhunting"),
+    "getCallParking": Listing("call_parkings", "call_hunting", {"callparking": "callparking"}, "no_callparking"),
     "getDISAs": Listing("disas", "disa", {"disa": "disa"}, "no_disa"),
     "getCallerIDFiltering": Listing("filters", "filtering", {"filtering": "filtering", "did": "did"}, "no_filter"),
     "getServersInfo": Listing("servers", "servers", {"server_pop": "server_pop"}, "invalid_serverpop", shared=True),
@@ -257,6 +260,8 @@ def get_cdr(here: Here, params: Params) -> Answer:
         if params["date_from"] <= row["date"][:10] <= params["date_to"]
         and row["disposition"] in wanted
         and params.get("account", "all") in ("", "all", row["account"])
+        and is_of_type(row, params.get("calltype", ""))
+        and is_billed_so(row, params.get("callbilling", ""))
     ]
     if not rows:
         raise Refuse("no_cdr")

@@ -40,6 +40,16 @@ def check_period(start: str, end: str) -> None:
         raise Refuse("invalid_daterange")
 
 
+def check_days(start: str, end: str) -> None:
+    """Refuse days that are no dates or run backwards; either can be left out."""
+    try:
+        first, last = (date.fromisoformat(day) if day else None for day in (start, end))
+    except ValueError:
+        raise Refuse("invalid_date") from None
+    if first and last and first > last:
+        raise Refuse("invalid_daterange")
+
+
 def form(pattern: str) -> Check:
     compiled = re.compile(pattern)
     return lambda _, value: compiled.fullmatch(value) is not None

@@ -10,14 +10,18 @@ from voipms_sandbox.conversations import CONVERSATIONS
 from voipms_sandbox.deletions import DELETIONS
 from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.diff import Difference, difference
+from voipms_sandbox.emergency import EMERGENCY
 from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.faults import STATUS, Faults
 from voipms_sandbox.inbound import receive
+from voipms_sandbox.mailboxes import MAILBOXES
 from voipms_sandbox.menus import MENUS
 from voipms_sandbox.messages import MESSAGES
 from voipms_sandbox.numbers import METHODS
 from voipms_sandbox.orders import ORDERS, run_order
 from voipms_sandbox.phonebook import BOOK_READERS
+from voipms_sandbox.porting import PORTS
+from voipms_sandbox.pricing import PRICES
 from voipms_sandbox.reading import READERS
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Account, Row, World
@@ -25,6 +29,10 @@ from voipms_sandbox.world import Account, Row, World
 Method = Callable[[Here, Params], Answer]
 TABLE: dict[str, Method] = {
     **READERS,
+    **MAILBOXES,
+    **PORTS,
+    **PRICES,
+    **EMERGENCY,
     **BOOK_READERS,
     **CONVERSATIONS,
     **MESSAGES,

@@ -64,7 +64,8 @@ def row_of(rows: Rows, address: str) -> dict[str, object]:
 def answer_of(rows: Rows, address: str) -> dict[str, object]:
     row = row_of(rows, address)
     beside = dict.fromkeys(rows.extra, IN_A_SENTENCE)
-    return {"status": "success", **beside, rows.key: row if rows.one else [row, row], "password": TOKEN}
+    held = {rows.key: row if rows.one else [row, row]} if rows.key else row
+    return {"status": "success", **beside, **held, "password": TOKEN}
 
 
 @eras

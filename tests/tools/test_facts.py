@@ -9,8 +9,8 @@ from voipms_tools.registry import functions
 
 FACTS = json.loads((Path(__file__).parent.parent / "facts" / "functions.json").read_text(encoding="utf-8"))
 ALL: dict[str, list[dict[str, object]]] = {**FACTS["functions"], **FACTS["getters"]}
-RELAXED = {"setRecording": {"file": False, "name": False}}
-"""The manual marks both as required and then says that one is enough when an id is given."""
+RELAXED = {"setRecording": {"file": False, "name": False}, "getLNPList": {"portid": False}}
+"""The manual marks both as required, and one is enough when an id is given; and it marks a port for the list of all."""
 STRICTER = {"delForwarding": {"forwarding": True}, "getMediaMMS": {"id": True}}
 """The manual marks nothing here, as if one could delete, or have the media of a message, without saying which."""
 

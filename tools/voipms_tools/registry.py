@@ -7,7 +7,7 @@ from types import MappingProxyType, ModuleType
 from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches, troubleshooting
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
-from voipms_tools.getters import devices, entries, records, reference
+from voipms_tools.getters import costs, devices, emergency, entries, extensions, ports, records, reference, voicemail
 from voipms_tools.getters import menus as answering
 from voipms_tools.getters import messages as conversations
 
@@ -26,6 +26,11 @@ CHAPTERS: tuple[ModuleType, ...] = (
     devices,
     records,
     conversations,
+    voicemail,
+    extensions,
+    costs,
+    emergency,
+    ports,
 )
 JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting)
 

@@ -32,7 +32,8 @@ class Kind(StrEnum):
 class Rows:
     """The list a getter answers with.
 
-    `key` is the name of the list in the answer, `empty` the statuses that mean an empty list, `fields` the kinds of
+    `key` is the name of the list in the answer (empty where the answer itself is the row),
+    `empty` the statuses that mean an empty list, `fields` the kinds of
     the row's fields as documented (observed ones included), `narrow` the sentence that tells how to ask for less.
     """
 

@@ -23,6 +23,10 @@ class Caller:
     name: str = ""
     attestation: str = ""
 
+    def shown(self) -> str:
+        """As the account's lists show it."""
+        return f'"{self.name}" <{self.number or "anonymous"}>'
+
     @property
     def digits(self) -> str:
         """The number as filters see it: no plus, no leading 1 of a North American number; empty if there is none."""

@@ -64,7 +64,7 @@ def _record(trace: Trace, destination: str, kind: Kind, disposition: str, second
     here, id_ = trace.here, f"{trace.here.world.new_id()}x{trace.second}"
     row = {
         "date": here.world.clock.stamp(),
-        "callerid": f'"{trace.caller.name}" <{trace.caller.number or "anonymous"}>',
+        "callerid": trace.caller.shown(),
         "destination": destination,
         "description": kind.description,
         "account": trace.account or here.account.number,

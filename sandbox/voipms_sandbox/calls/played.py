@@ -7,6 +7,7 @@ A recording lasts as long as its data would at 8 kHz and 16 bits, at least a sec
 from typing import NoReturn
 
 from voipms_sandbox.calls.trace import Failure, Over, Trace
+from voipms_sandbox.mailboxes import leave
 
 GREETING = 5
 MESSAGE = 20
@@ -49,8 +50,9 @@ def voicemail(trace: Trace, mailbox: str) -> NoReturn:
     trace.note("voicemail", f"voicemail greeting of mailbox {mailbox} ({row['name']})", f"vm:{mailbox}")
     trace.wait(GREETING)
     trace.note("message", f"leaves a message in mailbox {mailbox}", f"vm:{mailbox}")
-    row["new"] = str(int(row["new"]) + 1)
+    began = trace.second
     trace.second = int(min(trace.second + MESSAGE, trace.patience))
+    leave(trace.here, row, trace.caller.shown(), trace.second - began)
     trace.note("hangs up", "the caller hangs up")
     raise Over("left a message")
 

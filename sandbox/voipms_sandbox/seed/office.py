@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from voipms_sandbox.seed import rows as r
 from voipms_sandbox.seed.conversations import messages
+from voipms_sandbox.seed.extensions import extensions
+from voipms_sandbox.seed.happened import happened
 from voipms_sandbox.seed.ledger import Ledger
 from voipms_sandbox.seed.traffic import Line, Traffic
 from voipms_sandbox.world import Row, Tables
@@ -50,6 +52,8 @@ def office(now: datetime) -> dict[str, object]:
         "sub_accounts": _people(),
         "registrations": _registrations(now),
         "voicemails": _mailboxes(),
+        **happened(now, _mailboxes()),
+        **extensions(login("Reception"), login("John")),
         **_entries(),
         **_menus(),
         "phonebook": _phonebook(),

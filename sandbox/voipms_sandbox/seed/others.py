@@ -41,6 +41,7 @@ def reseller(now: datetime) -> dict[str, object]:
     tables = {
         "dids": numbers,
         "sub_accounts": [r.sub_account("99951", "300000_Client", "Client", "21", reseller_client="561115")],
+        "packages": [{"package": "92364", "name": "Standard"}],
         "registrations": [r.registration("300000_Client", "3", 95, now)],
         "forwardings": [r.forwarding("17001", "6465550154", "Owner")],
         "transactions": ledger.transactions(now, [], numbers, []),

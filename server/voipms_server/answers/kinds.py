@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from voipms_server.answers.secrets import MASK, hide_url, looks_secret
-from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words
+from voipms_server.answers.words import choices_in_words, clean, members_in_words, route_in_words, spoken
 from voipms_server.shapes import is_list, is_row
 from voipms_tools.rows import Kind
 
 ZONE = "America/New_York"
 UNSET = ("", "-1")
-NO_DATE = ("0000-00-00", "0000-00-00 00:00:00", "")
+NO_DATE = ("0000-00-00", "0000-00-00 00:00:00", "", "0", "false")
 TRUE = ("1", "yes", "true", "on")
 FALSE = ("0", "no", "false", "off")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -38,6 +38,8 @@ def show(kind: Kind, name: str, value: object, zone: str | None) -> object:
     """The value of a field; None where nothing is set."""
     if kind is Kind.SECRET:
         return MASK if value not in (None, "") else ""
+    if kind is Kind.MESSAGE:
+        return _message(spoken(value)[:READ] if is_list(value) else flat(value))
     if is_row(value) or is_list(value):
         return undeclared(name, value)
     return SHOW[kind](value if kind is Kind.FILE and isinstance(value, str) else flat(value), zone)
@@ -61,7 +63,7 @@ def _plain(text: str, _: str | None) -> object:
     return clean(text, LONGEST)
 
 
-def _message(text: str, _: str | None) -> object:
+def _message(text: str) -> object:
     """A stranger's words, marked as such, without codes and card numbers."""
     from voipms_server.answers.masking import masked
 
@@ -129,7 +131,6 @@ SHOW: Mapping[Kind, Callable[[str, str | None], object]] = MappingProxyType(
         Kind.TIME: _time,
         Kind.URL: _url,
         Kind.STRANGER: _plain,
-        Kind.MESSAGE: _message,
         Kind.FILE: _file,
     }
 )

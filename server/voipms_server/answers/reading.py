@@ -21,5 +21,7 @@ def listed_rows(answer: Row, rows: Rows) -> list[Row]:
 
 def bare_row(answer: Row, rows: Rows) -> Row:
     """The one object of an answer that is no list."""
+    if not rows.key:
+        return {name: value for name, value in answer.items() if name != "status"}
     found = listed_rows(answer, rows)
     return found[0] if found else {}

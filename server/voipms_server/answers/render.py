@@ -11,6 +11,8 @@ from voipms_tools.rows import Kind
 from voipms_tools.words.marks import MASK
 
 MOST_FIELDS = 200
+NOTHING_MORE = {"success": True}
+"""Of an answer that says no more than that."""
 MASKED = "(hidden) stands for one-time codes and card numbers; readMessages with reveal=true shows them after a yes."
 
 Answer = dict[str, object]
@@ -25,7 +27,7 @@ def render(
     """
     rows = function.declared.rows
     if rows is None:
-        return _row({}, {name: value for name, value in answer.items() if name != "status"}, zone)
+        return _row({}, {name: value for name, value in answer.items() if name != "status"}, zone) or dict(NOTHING_MORE)
     if rows.one:
         return _row(rows.fields, bare_row(answer, rows), zone)
     found = listed_rows(answer, rows)

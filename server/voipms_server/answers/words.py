@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from voipms_server.answers.secrets import hide_text
+from voipms_server.shapes import is_list, is_row
 
 NAMES: Mapping[str, str] = {
     "account": "account",
@@ -27,6 +28,7 @@ SYSTEM: Mapping[str, str] = {
     "echo": "sound quality test",
 }
 LONGEST = 200
+MOST_PHRASES = 500
 INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -64,6 +66,14 @@ def _member(text: str) -> str:
     route, *rest = (part.strip() for part in text.split(","))
     ring = f" rings {rest[0]} s" if rest else ""
     return route_in_words(route, {}) + ring + (", must press 1" if rest[1:2] == ["1"] else "")
+
+
+def spoken(value: object) -> str:
+    """A transcript as text: phrases, each on a line with who spoke it; a text is itself."""
+    if not is_list(value):
+        return "" if value is None or is_row(value) else str(value)
+    rows = [one for one in value[:MOST_PHRASES] if is_row(one)]
+    return "\n".join(f"{one.get('speaker', '?')}: {one.get('phrase', '')}" for one in rows)
 
 
 def counted(number: int, noun: str) -> str:

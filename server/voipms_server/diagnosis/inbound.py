@@ -1,7 +1,6 @@
 """Checks of calls that come in: the number itself, what decided that a call went to voicemail, how long phones ring."""
 
 from voipms_server.diagnosis.case import Case
-from voipms_server.errors import VoipmsError
 from voipms_server.findings import Finding, Fix, Sure
 from voipms_server.quotes import text
 from voipms_server.tracing.fixes import ROUTE, change, entry_of, key_of
@@ -11,7 +10,6 @@ from voipms_server.tracing.traced import Traced
 
 LONG_RING = 60
 RING = 10
-DONE = ("completed", "complete", "cancelled", "canceled")
 
 
 async def number_not_owned(case: Case) -> list[Finding]:
@@ -25,26 +23,6 @@ async def number_not_owned(case: Case) -> list[Finding]:
             "number_not_owned", words, evidence, entry=f"number:{did}", fixes=(Fix("Compare it with getDIDsInfo."),)
         )
     ]
-
-
-async def port_not_done(case: Case) -> list[Finding]:
-    """Ports of the number, or of any, that are not complete."""
-    try:
-        ports = await case.facts.rows("getLNPList", portid="")
-    except VoipmsError:
-        return []
-    found: list[Finding] = []
-    for port in ports:
-        numbers, state = text(port, "numbers"), text(port, "status")
-        if (case.about.did and case.about.did not in numbers) or state.lower() in DONE:
-            continue
-        day = text(port, "foc_date")
-        when = f", planned for {day}" if day[:1].isdigit() else ", without a date yet"
-        words = f"The port of {numbers} is not done: {state}{when}. Until then its calls stay with the old carrier."
-        fix = Fix("Read the notes on it.", "getLNPNotes", {"portid": text(port, "portid")})
-        evidence = (case.saw("getLNPList", f"port {text(port, 'portid')} is {state}"),)
-        found.append(Finding("port_not_done", words, evidence, fixes=(fix,), entry=f"port:{text(port, 'portid')}"))
-    return found
 
 
 async def decided_for_voicemail(case: Case) -> list[Finding]:

@@ -1,6 +1,6 @@
 """The table of checks: what is looked at for which symptom, and how likely what is found explains it."""
 
-from voipms_server.diagnosis import forwarding, inbound, menus, money, names, past, settings, texts
+from voipms_server.diagnosis import forwarding, inbound, menus, money, names, past, ports, settings, texts
 from voipms_server.diagnosis.case import Case
 from voipms_server.diagnosis.row import SURENESS, Cause, Row, anywhere, on_path, row
 from voipms_server.findings import Weight
@@ -10,6 +10,7 @@ CHECKS: tuple[Row, ...] = (
     row(money.balance_used_up, no_ring=98, forward_fails=97, outgoing_fails=98, sms_not_sent=96, order_fails=98),
     row(money.balance_low, order_fails=80, outgoing_fails=30),
     row(inbound.number_not_owned, no_ring=99, sms_not_received=99, sms_not_sent=99, straight_to_voicemail=99, port=60),
+    row(ports.port_not_done, port=95, no_ring=90, sms_not_received=80),
     on_path("dangling", no_ring=95, voicemail_never=95, forward_fails=95, straight_to_voicemail=30, queue_silent=90),
     anywhere("dangling", ivr_wrong=95, queue_drops=94, group_silent=80, hours_wrong=70),
     on_path("loop", no_ring=94, voicemail_never=90, ivr_wrong=90, hours_wrong=80, queue_drops=88, forward_fails=80),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voipms_server.answers.words import spoken
 from voipms_server.quotes import text
 from voipms_server.texting.message import SENT, ten
 from voipms_tools.function import Function
@@ -43,8 +44,13 @@ def texts_in(account: str, function: type[Function], rows: Sequence[Mapping[str,
         for row in rows
         if text(row, "type") != SENT
         for name in names
-        if (words := text(row, name))
+        if (words := spoken(row.get(name)))
     ]
 
 
-KINDS = {"getSMS": "SMS", "getMMS": "MMS"}
+KINDS = {
+    "getSMS": "SMS",
+    "getMMS": "MMS",
+    "getVoicemailTranscriptions": "voicemail",
+    "getCallTranscriptions": "transcript of a call",
+}

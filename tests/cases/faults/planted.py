@@ -1,9 +1,11 @@
 """The faults, by the complaint they lead to."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from cases.faults.fault import Fault, Plant
 from cases.faults.healthy import Healthy
+from voipms_sandbox.seed.happened import note, port
 
 
 def number(role: str, **fields: str) -> Plant:
@@ -356,4 +358,32 @@ OUTGOING = (
     Fault("balance_used_up", "an order is refused", "", lambda _: None, balance="-1", name="no balance, order"),
     Fault("balance_low", "an order is refused", "", lambda _: None, balance="1.20"),
 )
-FAULTS = (*CALLS_IN, *TEXTS, *NAMES, *MENUS, *OUTGOING)
+
+
+def porting(status: str, role: str = "", said: str = "", foc_date: str = "") -> Plant:
+    """A port of this number, or of one that is not there yet, with a note."""
+
+    def plant(one: Healthy) -> None:
+        numbers = one.dids[role] if role else COMING
+        one.tables["ports"] = [port("7001", numbers, status, one.now - timedelta(days=6), foc_date)]
+        one.tables["port_notes"] = [note("7001", one.now - timedelta(days=2), said)] if said else []
+
+    return plant
+
+
+def coming(_: Healthy) -> Mapping[str, object]:
+    return {"did": COMING}
+
+
+PORT = "where is my port"
+COMING = "5145550195"
+PORTS = (
+    Fault("port_waits_for_you", PORT, "", porting("awaiting_documentation", said="Please send a recent bill.")),
+    Fault("port_waits_for_you", PORT, "", porting("rejected", said="The name does not match."), name="rejected"),
+    Fault("port_not_done", PORT, "", porting("processing"), name="processing"),
+    Fault("port_not_done", PORT, "", porting("foc", foc_date="2026-12-03"), name="planned"),
+    Fault("port_not_done", PORT, "", porting("processing"), coming, name="of a number that is not there yet"),
+    Fault("port_not_done", NO_RING, "direct", porting("processing", "direct"), name="not yet ported, no ring"),
+    Fault("port_waits_for_you", NO_SMS, "group", porting("rejected", "group"), name="port rejected, no SMS"),
+)
+FAULTS = (*CALLS_IN, *TEXTS, *NAMES, *MENUS, *OUTGOING, *PORTS)

@@ -29,15 +29,17 @@ def _timezone(value: object) -> str:
 Timezone = Annotated[str, Word(_timezone, {"type": "integer", "minimum": -12, "maximum": 13})]
 
 
-def check_period(start: str | None, end: str | None) -> None:
-    """Raise when a period runs backwards or over more than 92 days, which the API refuses."""
+def check_period(start: str | None, end: str | None, most: int | None = MOST_DAYS) -> None:
+    """Raise when a period runs backwards, or over more days than the API takes."""
     if start is None or end is None:
         return
     days = (date.fromisoformat(end) - date.fromisoformat(start)).days
     if days < 0:
         raise PydanticCustomError("word", "The period ends before it begins; give the earlier date first.")
-    if days > MOST_DAYS:
-        raise PydanticCustomError("word", "The period is longer than 92 days, the most the API takes; ask in pieces.")
+    if most is not None and days > most:
+        raise PydanticCustomError(
+            "word", "The period is longer than {most} days, the most the API takes; ask in pieces.", {"most": most}
+        )
 
 
 class GetBalance(

@@ -11,9 +11,9 @@ VALUES = fields(id="value", text="description")
 MORE_NARROW = "Give a rate centre."
 
 
-def values(key: str) -> Rows:
+def values(key: str, *empty: str) -> Rows:
     """A list of values with their descriptions."""
-    return Rows(key, VALUES, narrow="Ask for one value.")
+    return Rows(key, VALUES, empty, narrow="Ask for one value.")
 
 
 class GetServersInfo(
