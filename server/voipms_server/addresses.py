@@ -106,7 +106,9 @@ def _snake(name: str) -> str:
 def filter_of(kind: Kind) -> str:
     """The parameter with which the getter of a kind is asked for one entry."""
     entries = [one.declared.entry for one in functions().values() if one.declared.effect is Effect.CHANGE]
-    return next((entry.filter for entry in entries if entry is not None and entry.getter == kind.getter), kind.id)
+    asked = next((entry.filter for entry in entries if entry is not None and entry.getter == kind.getter), kind.id)
+    taken = list(functions()[kind.getter].model_fields)
+    return asked if asked in taken else taken[0]
 
 
 def _number(values: Values) -> Reading:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from voipms_server import asks, look
@@ -10,6 +11,7 @@ from voipms_server.completion import complete, current, keeps
 from voipms_server.emergency import emergency_words
 from voipms_server.entries import entry_words, kind_of, route_words, row_id
 from voipms_server.errors import NotAllowed
+from voipms_server.facts import Facts
 from voipms_server.found import recall
 from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
@@ -74,11 +76,10 @@ class Desk:
         kind = kind_of(entry)
         if entry.narrow:
             return await _taking_away(line, write, row)
-        held = [] if later else await uses(line, kind, write.id or "")
+        held = [] if later else await uses(Facts(line, lambda: datetime.now(UTC)), kind, write.id or "")
         if held:
-            raise NotAllowed(
-                f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {'; '.join(held)}."
-            )
+            first = "; ".join(one.words for one in held)
+            raise NotAllowed(f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {first}.")
         quiet = write.quiet or await self._is_fresh(line, write, caller)
         today = f"{kind.words} {write.id}: {summary(row)}"
         reasons = () if quiet else (f"It deletes {kind.words} {write.id}.",)

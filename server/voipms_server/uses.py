@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from voipms_server.entries import BY_GETTER, BY_NAME, Kind, entry_words
-from voipms_server.errors import Refused
-from voipms_server.line import Line
+from voipms_server.facts import Facts, Row
 from voipms_server.quotes import text
 from voipms_tools import rows
 from voipms_tools.registry import functions
@@ -18,19 +18,32 @@ QUEUE = "getQueues"
 MEMBERS = "getStaticMembers"
 
 
-async def uses(line: Line, kind: Kind, id_: str) -> list[str]:
-    """What points at this entry, in words; each list of the account that could is read once."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An entry that points at another one, and the fields in which it does."""
+
+    kind: Kind
+    row: Row
+    fields: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return f"{entry_words(self.kind, self.row)}, {' and '.join(self.fields)}"
+
+
+async def uses(facts: Facts, kind: Kind, id_: str) -> list[Use]:
+    """What points at this entry; each list of the account that could is read once."""
+    found: list[Use] = []
     for getter, fields in _holders(kind).items():
-        for row in await _rows(line, getter):
-            holds = [field for field in fields if _points(str(row.get(field) or ""), (getter, field), kind, id_)]
+        for row in await facts.rows(getter):
+            holds = tuple(field for field in fields if _points(str(row.get(field) or ""), (getter, field), kind, id_))
             itself = getter == kind.getter and text(row, kind.id) == id_
             if holds and not itself:
-                found.append(f"{entry_words(BY_GETTER[getter], row)}, {' and '.join(holds)}")
+                found.append(Use(BY_GETTER[getter], row, holds))
     if kind.getter == QUEUE:
-        members = await _rows(line, MEMBERS, {"queue": id_})
-        found += [f"{entry_words(BY_GETTER[MEMBERS], member)}, queue" for member in members]
-    return found + (await _memberships(line, id_) if kind.header == "account" else [])
+        members = await facts.rows(MEMBERS, queue=id_)
+        found += [Use(BY_GETTER[MEMBERS], member, ("queue",)) for member in members]
+    return found + (await _memberships(facts, id_) if kind.header == "account" else [])
 
 
 def _holders(kind: Kind) -> Mapping[str, tuple[str, ...]]:
@@ -81,21 +94,11 @@ def with_routes(value: str, others: Mapping[str, str]) -> str:
     return ROUTE.sub(lambda found: found[0].replace(found[1], others.get(found[1].strip(), found[1])), value)
 
 
-async def _memberships(line: Line, account: str) -> list[str]:
+async def _memberships(facts: Facts, account: str) -> list[Use]:
     """The queues in which a sub-account is a static member."""
-    found: list[str] = []
-    for queue in await _rows(line, QUEUE):
-        for member in await _rows(line, MEMBERS, {"queue": text(queue, "queue")}):
+    found: list[Use] = []
+    for queue in await facts.rows(QUEUE):
+        for member in await facts.rows(MEMBERS, queue=text(queue, "queue")):
             if text(member, "account").removeprefix("SIP/") == account:
-                found.append(f"{entry_words(BY_GETTER[QUEUE], queue)}, its member {text(member, 'member')}")
+                found.append(Use(BY_GETTER[QUEUE], queue, (f"its member {text(member, 'member')}",)))
     return found
-
-
-async def _rows(line: Line, getter: str, params: Mapping[str, str] | None = None) -> list[Mapping[str, object]]:
-    """An account that may not have such entries (queues, for example) has none that point anywhere."""
-    try:
-        return await line.rows(getter, params or {})
-    except Refused as refused:
-        if refused.code.startswith("no_"):
-            return []
-        raise

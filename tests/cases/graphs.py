@@ -221,8 +221,11 @@ def dial(dice: Dice) -> Dial:
     return Dial(moment, dice.choice(CALLERS), keys, answers)
 
 
-def sandbox_of(tables: Tables) -> Sandbox:
-    """A sandbox with just this account."""
+def data_of(tables: Tables) -> dict[str, object]:
+    """The plain data of a world with just this account."""
     plain = {"number": MAIN, "email": "owner@example.com", "balance": "25.00", "tables": tables}
-    data: dict[str, object] = {"accounts": [plain], "reference": shared()}
-    return Sandbox(load(data, Clock()))
+    return {"accounts": [plain], "reference": shared()}
+
+
+def sandbox_of(tables: Tables) -> Sandbox:
+    return Sandbox(load(data_of(tables), Clock()))

@@ -11,6 +11,15 @@ from voipms_tools.words.numbers import AccountLogin, Did
 from voipms_tools.words.routes import Routing
 
 
+class Find(Job, effect=Effect.READ, toolset="troubleshooting"):
+    """Find entries by name, number, extension or id as people say it, and where each is used."""
+
+    text: Short
+    """What is looked for; case and accents do not count."""
+    kinds: Short | None = None
+    """Joined by `;`, as number;mailbox."""
+
+
 class TraceRouting(Job, effect=Effect.READ, toolset="troubleshooting"):
     """Show where a call goes, step by step to every end, at a time and for a caller, and what is wrong on the way."""
 

@@ -10,6 +10,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
     {
         "diagnose": "diagnosing.diagnose",
         "explainCharges": "explaining_charges.explain_charges",
+        "find": "finding.find",
         "finishApproved": "finishing.finish_approved",
         "listChanges": "listing.list_changes",
         "listCalls": "listing_calls.list_calls",

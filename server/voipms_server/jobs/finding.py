@@ -1,0 +1,66 @@
+"""`find`: what people call something becomes entries, each with where it is used; several are listed, never chosen."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from voipms_server.answers.words import clean
+from voipms_server.errors import VoipmsError
+from voipms_server.facts import Facts
+from voipms_server.finding.matching import Match, alike, matches
+from voipms_server.finding.searched import chosen, looked
+from voipms_server.jobs.job import Result, Task
+from voipms_server.quotes import text
+from voipms_server.uses import Use, uses
+from voipms_tools.troubleshooting import Find
+
+MOST = 25
+
+
+async def find(task: Task) -> Result:
+    """Only reads. Raises NotAllowed for a kind that there is not."""
+    asked = task.checked
+    if not isinstance(asked, Find):
+        raise TypeError(asked)
+    kinds = chosen(asked.kinds)
+    facts = Facts(task.line, lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC))
+    there = await looked(facts, kinds)
+    found = matches(asked.text, there.entries)
+    return {
+        "matches": [await told(facts, one) for one in found[:MOST]],
+        "total": len(found),
+        **(
+            {"narrow": f"Only {MOST} of {len(found)} are shown; say more of it, or give kinds."} if found[MOST:] else {}
+        ),
+        **({"several": "Let the user choose."} if len(found) > 1 else {}),
+        **({} if found else {"like": [clean(one, 80) for one in alike(asked.text, there.entries)]}),
+        **({} if found else {"looked_in": [one.name for one in kinds if one.name not in there.not_read]}),
+        **({"not_read": dict(there.not_read)} if there.not_read else {}),
+    }
+
+
+async def told(facts: Facts, match: Match) -> dict[str, object]:
+    """An entry: what it is, what is known of it, how calls are led to it, and what leads to it."""
+    kind = match.searched.kind
+    shown = {name: clean(text(match.row, name), 120) for name in match.searched.shown if text(match.row, name)}
+    led = {"routing": f"{kind.header}:{match.id}"} if kind.header and kind.header != "p" else {}
+    return {
+        "kind": kind.name,
+        "id": clean(match.id, 80),
+        "matched": match.by,
+        **{name: value for name, value in shown.items() if name != kind.id},
+        **led,
+        **await _used(facts, match),
+    }
+
+
+async def _used(facts: Facts, match: Match) -> dict[str, object]:
+    """Nothing that could not be read counts as not used."""
+    try:
+        found = await uses(facts, match.searched.kind, match.id)
+    except VoipmsError as error:
+        return {"used_by_unknown": str(error)}
+    return {"used_by": _listed(found)}
+
+
+def _listed(found: Sequence[Use]) -> list[str]:
+    return [one.words for one in found]
