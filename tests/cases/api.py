@@ -18,23 +18,21 @@ from voipms_server.catalog import Choice
 from voipms_server.mcp_server import VoipmsServer
 
 METHOD = re.compile(rb'name="method"\r\n(?:[^\r]+\r\n)*\r\n([A-Za-z0-9]+)\r\n')
+LATER = (
+    "e911Info",
+    "e911Validate",
+    "getCallTranscriptions",
+    "getLNPDetails",
+    "getLNPNotes",
+    "getLNPStatus",
+    "getPortability",
+    "getRates",
+    "getTerminationRates",
+    "getVoicemailMessages",
+    "getVoicemailTranscriptions",
+)
 GETTERS: dict[str, dict[str, object]] = {
-    "e911Info": {"did": "5145550110"},
-    "e911Validate": {**NEEDED["e911Validate"], "did": "5145550110"},
-    "getCallTranscriptions": {"account": "100000_Anne", "date_from": "2026-11-01", "date_to": "2026-11-24"},
-    "getLNPDetails": {"portid": "7001"},
-    "getLNPNotes": {"portid": "7001"},
-    "getLNPStatus": {"portid": "7001"},
-    "getPortability": {"did": "5552341234"},
-    "getRates": {"package": "92364", "query": "Canada"},
-    "getTerminationRates": {"route": "2", "query": "Canada"},
-    "getVoicemailMessages": {"mailbox": "100"},
-    "getVoicemailTranscriptions": {
-        "mailbox": "100",
-        "folder": "INBOX",
-        "date_from": "2026-11-01",
-        "date_to": "2026-11-24",
-    },
+    **{name: NEEDED[name] for name in LATER},
     "getCDR": {"date_from": "2026-11-01", "date_to": "2026-11-24", "timezone": -5},
     "getDIDCountries": {"type": "TOLLFREE"},
     "getDIDsCAN": {"province": "QC"},

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.arguments import NEEDED
 from sandbox.line import CALLER, MAIN, Line
 from voipms_sandbox.plain import list_of, object_of
 
@@ -10,17 +11,7 @@ DIRECT = "5145550113"
 """Its phone is not registered: callers come to mailbox 103."""
 DAYS = {"date_from": "2026-11-01", "date_to": "2026-11-24"}
 SPOKEN = {**DAYS, "mailbox": "100", "folder": "INBOX"}
-ADDRESS = {
-    "did": MAIN,
-    "full_name": "Example Office",
-    "street_number": "100",
-    "street_name": "EXAMPLE ST",
-    "city": "MONTREAL",
-    "state": "QC",
-    "country": "CA",
-    "zip_code": "H2X 1Y4",
-    "email": "office@example.com",
-}
+ADDRESS = {name: str(value) for name, value in NEEDED["e911Validate"].items()}
 
 
 async def test_a_message_that_a_caller_leaves_is_the_newest_of_the_inbox() -> None:
@@ -138,7 +129,7 @@ async def test_calls_cost_what_the_list_of_prices_says() -> None:
     assert float(rate["rate"]) == float(call["rate"])
     assert await line.status("getTerminationRates", route="9", query="Canada") == "invalid_route"
     assert await line.status("getTerminationRates", route="2", query="Nowhere") == "no_rate"
-    assert await line.status("getRates", package="92364", query="Canada") == "invalid_package"
+    assert await line.status("getRates", package="1", query="Canada") == "invalid_package"
 
 
 async def test_the_address_of_e911_is_an_object_and_is_checked_without_effect() -> None:

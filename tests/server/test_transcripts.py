@@ -62,7 +62,7 @@ async def test_the_account_at_the_other_provider_stays_hidden() -> None:
 
 
 async def test_a_check_that_says_no_more_than_yes_is_an_answer() -> None:
-    address = {**NEEDED["e911Validate"], "did": "5145550110"}
+    address = NEEDED["e911Validate"]
     async with office().client() as client:
         result = await client.call_tool("e911Validate", address)
     assert result.structured_content == {"success": True}

@@ -17,6 +17,7 @@ def happened(now: datetime, mailboxes: Sequence[Row]) -> Tables:
         "voicemail_messages": _messages(now, mailboxes),
         "call_transcriptions": [_transcription(now)],
         "call_phrases": _phrases(now),
+        "packages": [{"package": "92364", "name": "Standard"}],
         "e911": [_address()],
         "ports": [_waiting(now), _done(now)],
         "port_notes": _notes(now),
