@@ -28,7 +28,7 @@ class Kind:
     names: tuple[str, ...]
     header: str = ""
     fields: tuple[tuple[str, str], ...] = ()
-    """Where other entries hold its id alone, or among others joined by `;`: a getter and its rows' field."""
+    """Where other entries hold its id alone, or among others joined by `;` or `,`: a getter and its rows' field."""
     led: tuple[tuple[str, str], ...] = ()
     """Fields that are no routings and lead to it all the same, by header and id."""
 
@@ -38,7 +38,26 @@ def _voicemail_fields(*getters: str) -> tuple[tuple[str, str], ...]:
 
 
 KINDS = (
-    Kind("number", "number", "getDIDsInfo", "did", ("note", "description")),
+    Kind(
+        "number",
+        "number",
+        "getDIDsInfo",
+        "did",
+        ("note", "description"),
+        fields=(
+            ("getDIDsInfo", "sms_forward"),
+            ("getSubAccounts", "callerid_number"),
+            ("getSubAccounts", "default_e911"),
+            ("getForwardings", "phone_number"),
+            ("getForwardings", "callerid_override"),
+            ("getSIPURIs", "callerid_override"),
+            ("getCallbacks", "number"),
+            ("getCallbacks", "callerid_number"),
+            ("getDISAs", "callerid_override"),
+            ("getCallerIDFiltering", "did"),
+            ("getPhonebook", "number"),
+        ),
+    ),
     Kind(
         "sub_account",
         "sub-account",
@@ -46,7 +65,8 @@ KINDS = (
         "account",
         ("description", "username"),
         "account",
-        (("getDIDsInfo", "sms_sipaccount"),),
+        (("getDIDsInfo", "sms_sipaccount"), ("getCallParking", "destination")),
+        led=(("getCallParking", "destination"),),
     ),
     Kind("forwarding", "forwarding", "getForwardings", "forwarding", ("description", "phone_number"), "fwd"),
     Kind(
@@ -57,6 +77,7 @@ KINDS = (
         ("name",),
         "vm",
         (*_voicemail_fields("getDIDsInfo", "getRingGroups"), ("getSubAccounts", "internal_voicemail")),
+        led=(("getCallParking", "failover"),),
     ),
     Kind(
         "sip_uri",
@@ -84,6 +105,7 @@ KINDS = (
             ("getQueues", "voice_announcement"),
             ("getVoicemails", "unavailable_message_recording"),
             ("getCallHuntings", "recording"),
+            ("getMusicOnHold", "recordings"),
         ),
     ),
     Kind("queue", "queue", "getQueues", "queue", ("queue_name",), "queue"),
@@ -111,7 +133,14 @@ KINDS = (
     ),
     Kind("static_member", "queue member", "getStaticMembers", "member", ("name",)),
     Kind("call_hunting", "call hunting", "getCallHuntings", "callhunting", ("description",)),
-    Kind("call_parking", "parking lot", "getCallParking", "callparking", ("name",)),
+    Kind(
+        "call_parking",
+        "parking lot",
+        "getCallParking",
+        "callparking",
+        ("name",),
+        fields=(("getSubAccounts", "parking_lot"),),
+    ),
     Kind(
         "music_on_hold",
         "music on hold",

@@ -13,7 +13,7 @@ from voipms_server.catalog import Choice
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 SENDING = {"to": "Ana", "text": "Running late"}
-LOOKING = ["catch_up", "explain_bill", "troubleshoot_routing", "where_is_my_port"]
+LOOKING = ["catch_up", "check_fraud", "explain_bill", "troubleshoot_routing", "where_is_my_port"]
 """Those that only read."""
 SOON = 2.0
 """Seconds of processor time for a request with a megabyte in it."""
@@ -103,8 +103,8 @@ async def test_an_unknown_prompt_is_told_with_those_there_are(era: Era) -> None:
     async with Office().client(era) as client:
         said = await refused(client, "send_mesage\n", {})
     assert said == (
-        "There is no prompt 'send_mesage\\n'; there are: answer_message, catch_up, explain_bill, "
-        "send_message, text_a_list, troubleshoot_routing, where_is_my_port."
+        "There is no prompt 'send_mesage\\n'; there are: answer_message, catch_up, check_fraud, "
+        "explain_bill, send_message, text_a_list, troubleshoot_routing, where_is_my_port."
     )
 
 

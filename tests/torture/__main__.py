@@ -1,9 +1,12 @@
-"""`python -m torture`: how much comes from TORTURE, TEXTS, KILLS and SEED, or from options.
+"""`python -m torture`: how much comes from TORTURE, TEXTS, KILLS, ACCOUNTS, SEED and ACCOUNT, or from options.
+
+ACCOUNT is the first account that is looked into; unless it is given, it is another one at every run, and printed.
 
 `--schedule N` and `--chain N` play one of them again, of `--about settings` or `texts`.
 """
 
 import os
+import secrets
 import sys
 import time
 from argparse import ArgumentParser
@@ -13,8 +16,9 @@ from torture.report import Report
 from torture.running import everything, play_all
 from torture.settings import SETTINGS
 from torture.texting.subject import TEXTS
+from torture.troubleshooting import look
 
-SCHEDULES, KILLS, SEED = 2_000, 50, 0
+SCHEDULES, KILLS, ACCOUNTS, SEED = 2_000, 50, 3, 0
 PART_OF_TEXTS = 4
 """Unless it is told: one schedule in so many, and one kill, is about texts."""
 SUBJECTS = {subject.name: subject for subject in (SETTINGS, TEXTS)}
@@ -30,6 +34,8 @@ def main() -> int:
     parser.add_argument("--about", choices=SUBJECTS, default=SETTINGS.name, help="what the one to play again is about")
     parser.add_argument("--schedule", type=int, help="play only this one")
     parser.add_argument("--chain", type=int, help="kill only this chain of servers")
+    parser.add_argument("--accounts", type=int, default=int(os.environ.get("ACCOUNTS") or ACCOUNTS))
+    parser.add_argument("--account", type=int, default=int(os.environ.get("ACCOUNT") or secrets.randbelow(10**6)))
     asked = parser.parse_args()
     began, subject = time.monotonic(), SUBJECTS[asked.about]
     if asked.schedule is not None:
@@ -41,6 +47,8 @@ def main() -> int:
         texts = asked.texts if asked.texts >= 0 else asked.schedules // PART_OF_TEXTS
         report = everything(asked.seed, asked.schedules, asked.kills)
         report.add(everything(asked.seed, texts, asked.kills // PART_OF_TEXTS, TEXTS))
+        sys.stdout.write(f"looking into {asked.accounts} accounts, the first is {asked.account}\n")
+        report.add(look(asked.account, asked.accounts))
     return told(report, time.monotonic() - began)
 
 

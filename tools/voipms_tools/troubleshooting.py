@@ -11,6 +11,10 @@ from voipms_tools.words.numbers import AccountLogin, Did
 from voipms_tools.words.routes import Routing
 
 
+class CheckAccount(Job, effect=Effect.READ, toolset="troubleshooting"):
+    """Check access, balance, numbers, devices, fraud risks and open changes, the most urgent first."""
+
+
 class Find(Job, effect=Effect.READ, toolset="troubleshooting"):
     """Find entries by name, number, extension or id as people say it, and where each is used."""
 

@@ -1,25 +1,15 @@
 """The checks of `init` and `doctor`, each a finding in plain words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 
+from voipms_server.access import barred
 from voipms_server.answers.words import clean
 from voipms_server.api.client import VoipmsClient
 from voipms_server.errors import Refused, VoipmsError
 from voipms_server.quotes import balance_of
 
 LOW = Decimal(5)
-WHAT: Mapping[str, str] = MappingProxyType(
-    {
-        "invalid_credentials": "credentials",
-        "missing_credentials": "credentials",
-        "api_not_enabled": "API access",
-        "ip_not_enabled": "IP address",
-    }
-)
-"""What a refusal is about; any other is about the connection to VoIP.ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +55,7 @@ async def _balance(client: VoipmsClient, seen: str) -> Finding:
 def _problem(error: VoipmsError, seen: str) -> Finding:
     if not isinstance(error, Refused):
         return Finding("VoIP.ms", False, str(error))
-    if error.code == "ip_not_enabled" and seen:
-        return Finding(
-            WHAT[error.code],
-            False,
-            f"VoIP.ms does not let {seen} use the API. Allow {seen} in the portal: Main Menu, SOAP and REST/JSON API.",
-        )
-    return Finding(WHAT.get(error.code, "VoIP.ms"), False, str(error))
+    why = barred(error, seen)
+    if why is not None and seen and error.code == "ip_not_enabled":
+        return Finding(why.what, False, why.words)
+    return Finding(why.what if why else "VoIP.ms", False, str(error))

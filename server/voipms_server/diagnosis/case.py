@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from voipms_server.checkup.account import Checked
 from voipms_server.diagnosis.symptoms import Symptom
 from voipms_server.errors import NotAllowed, VoipmsError
 from voipms_server.facts import Facts, Row
@@ -45,6 +46,7 @@ class Case:
     account: Account
     changed: Sequence[Change] = ()
     _traces: list[Traced] | None = None
+    _checked: Checked | None = None
     _found: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
 
     @property
@@ -72,6 +74,12 @@ class Case:
             if trace.did not in self._found:
                 self._found[trace.did] = findings(trace)
         return [one for found in self._found.values() for one in found]
+
+    def checked(self) -> Checked:
+        """The whole account, for checks that are not about one number."""
+        if self._checked is None:
+            self._checked = Checked(self.account, self.about.when.zone, self.about.now)
+        return self._checked
 
     async def devices(self) -> Rows:
         """The sub-accounts that are meant: the one named, else those that calls to the numbers meet, else all."""

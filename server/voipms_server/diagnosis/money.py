@@ -1,45 +1,46 @@
 """Checks of access, balance and what is charged."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from voipms_server.access import PORTAL, Barred, barred
+from voipms_server.answers.words import clean
 from voipms_server.diagnosis.case import Case
 from voipms_server.errors import Refused, VoipmsError
+from voipms_server.facts import Facts
 from voipms_server.findings import Finding, Fix, Sure
 from voipms_server.quotes import balance_of
 
 LITTLE = Decimal(5)
-REFUSED = {
-    "invalid_credentials": ("credentials_wrong", "VoIP.ms does not accept the user or the API password."),
-    "missing_credentials": ("credentials_wrong", "No user or API password is set."),
-    "api_not_enabled": ("api_off", "The API is off in the portal."),
-    "ip_not_enabled": ("address_not_allowed", "VoIP.ms does not let this address use the API."),
-}
 
 
 async def access(case: Case) -> list[Finding]:
     """Whether VoIP.ms lets this server in at all."""
+    return await let_in(case.facts, case.saw)
+
+
+async def let_in(facts: Facts, saw: Callable[[str, str], str]) -> list[Finding]:
+    """What keeps this server out, if anything does."""
     try:
-        await case.facts.answer("getBalance")
+        await facts.answer("getBalance")
     except Refused as refused:
-        kind, words = REFUSED.get(refused.code, ("refused", str(refused)))
-        words += await _address(case) if kind == "address_not_allowed" else ""
-        fix = Fix(
-            "In the portal, Main Menu, SOAP and REST/JSON API: set the API password, turn it on, allow the address."
-        )
-        return [Finding(kind, words, (case.saw("getBalance", refused.code),), fixes=(fix,))]
+        seen = await _address(facts) if refused.code == "ip_not_enabled" else ""
+        why = barred(refused, seen) or Barred("refused", "VoIP.ms", str(refused))
+        fix = Fix(f"In the portal, {PORTAL}: set the API password, turn it on, allow the address.")
+        return [Finding(why.kind, why.words, (saw("getBalance", refused.code),), fixes=(fix,))]
     except VoipmsError as error:
         words = f"VoIP.ms could not be asked: {error}"
         fix = Fix("This is no matter of credentials: try again later, and see VoIP.ms's status page.")
-        return [Finding("provider_trouble", words, (case.saw("getBalance", "no answer"),), Sure.LIKELY, (fix,))]
+        return [Finding("provider_trouble", words, (saw("getBalance", "no answer"),), Sure.LIKELY, (fix,))]
     return []
 
 
-async def _address(case: Case) -> str:
+async def _address(facts: Facts) -> str:
+    """As VoIP.ms sees it; it is told from any address."""
     try:
-        seen = str((await case.facts.answer("getIP")).get("ip", ""))
+        return clean(str((await facts.answer("getIP")).get("ip", "")), 60)
     except VoipmsError:
         return ""
-    return f" Allow {seen}." if seen else ""
 
 
 async def _balance(case: Case) -> Decimal | None:

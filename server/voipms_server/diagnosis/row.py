@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from voipms_server.checkup.account import Checked
 from voipms_server.diagnosis.case import Case
 from voipms_server.entries import BY_HEADER, BY_NAME
 from voipms_server.findings import Finding, Sure, Weight
@@ -42,6 +43,17 @@ def on_path(kind: str, **likely: int) -> Row:
 def anywhere(kind: str, **likely: int) -> Row:
     """What a trace found on any way that a call can take."""
     return Row(f"{kind} anywhere", _traced(kind, on_path=False), likely)
+
+
+def of_account(check: Callable[[Checked], Awaitable[list[Finding]]], **likely: int) -> Row:
+    """A check of the check-up; what is only worth knowing there is no cause here."""
+
+    async def run(case: Case) -> list[Finding]:
+        return [
+            one for one in await check(case.checked()) if one.weight is not Weight.HINT or one.sure is Sure.POSSIBLE
+        ]
+
+    return Row(check.__name__, run, likely)
 
 
 def _traced(kind: str, *, on_path: bool) -> Check:

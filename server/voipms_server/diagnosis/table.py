@@ -1,8 +1,10 @@
 """The table of checks: what is looked at for which symptom, and how likely what is found explains it."""
 
+from voipms_server.checkup import fraud
+from voipms_server.checkup import money as account_money
 from voipms_server.diagnosis import forwarding, inbound, menus, money, names, past, ports, settings, texts
 from voipms_server.diagnosis.case import Case
-from voipms_server.diagnosis.row import SURENESS, Cause, Row, anywhere, on_path, row
+from voipms_server.diagnosis.row import SURENESS, Cause, Row, anywhere, of_account, on_path, row
 from voipms_server.findings import Weight
 
 CHECKS: tuple[Row, ...] = (
@@ -79,6 +81,13 @@ CHECKS: tuple[Row, ...] = (
     row(texts.sms_limit, sms_not_sent=93),
     row(texts.sms_abroad, sms_not_sent=94),
     row(texts.mms_media_apart, mms_empty=95),
+    of_account(fraud.night, charges=98),
+    of_account(fraud.jump, charges=96),
+    of_account(fraud.disa, charges=92),
+    of_account(fraud.passwords, charges=90),
+    of_account(account_money.charges_grew, charges=94),
+    of_account(fraud.international, charges=70),
+    of_account(fraud.forwards_abroad, charges=75),
 )
 
 

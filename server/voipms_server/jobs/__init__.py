@@ -8,6 +8,7 @@ from voipms_server.jobs.job import Job
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {
+        "checkAccount": "checking_account.check_account",
         "diagnose": "diagnosing.diagnose",
         "explainCharges": "explaining_charges.explain_charges",
         "find": "finding.find",

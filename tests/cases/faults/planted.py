@@ -386,4 +386,4 @@ PORTS = (
     Fault("port_not_done", NO_RING, "direct", porting("processing", "direct"), name="not yet ported, no ring"),
     Fault("port_waits_for_you", NO_SMS, "group", porting("rejected", "group"), name="port rejected, no SMS"),
 )
-FAULTS = (*CALLS_IN, *TEXTS, *NAMES, *MENUS, *OUTGOING, *PORTS)
+PLANTED = (*CALLS_IN, *TEXTS, *NAMES, *MENUS, *OUTGOING, *PORTS)

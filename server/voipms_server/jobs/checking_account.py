@@ -1,0 +1,56 @@
+"""`checkAccount`: what is urgent, what is soon, what is worth knowing about an account, each with its fix."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from voipms_server.approvals import rows as approvals
+from voipms_server.approvals.approval import Approval, State
+from voipms_server.checkup.account import Checked
+from voipms_server.checkup.table import CHECKS, URGENCY, all_checks
+from voipms_server.diagnosis.money import let_in
+from voipms_server.facts import Facts
+from voipms_server.findings import Finding, Offers
+from voipms_server.jobs.job import Result, Task
+from voipms_server.journal import changes as journal
+from voipms_server.journal.change import Change
+from voipms_server.store.store import Transaction
+from voipms_server.tracing.account import Account
+
+UNSEEN = (
+    "The main account's caller ID, its own international lock and IP restriction: portal, Account Settings.",
+    "Automatic funding and the low-balance warning: portal, Finances.",
+    "Two-factor authentication and who else knows the portal's password: portal, Account Settings, Security.",
+    "Calls made with a stolen SIP password look like the device's own: compare with the phone's own list.",
+)
+
+
+async def check_account(task: Task) -> Result:
+    """Only reads; when VoIP.ms does not let this server in, that is all there is to tell."""
+    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    changes, waiting = await task.gate.store.run(lambda t: _own(t, task.line.account))
+    here = Checked(Account(Facts(task.line, lambda: now)), task.setup.zone, now, changes, waiting)
+    barred = await let_in(here.facts, here.saw)
+    if barred:
+        return {"healthy": False, "findings": [told(one, task.offers) for one in barred], "checked": ["access"]}
+    outcome = await all_checks(here)
+    made = ["access", *(name for name in CHECKS if name not in outcome.not_checked)]
+    return {
+        "healthy": not outcome.findings and not outcome.not_checked,
+        **Counter(URGENCY[one.weight] for one in outcome.findings),
+        "findings": [told(one, task.offers) for one in outcome.findings],
+        "checked": made,
+        **({"not_checked": outcome.not_checked} if outcome.not_checked else {}),
+        **({"not_asked": sorted(set(here.account.not_asked))} if here.account.not_asked else {}),
+        "unseen": list(UNSEEN),
+    }
+
+
+def told(finding: Finding, offers: Offers) -> dict[str, object]:
+    return {"urgency": URGENCY[finding.weight], **finding.plain(offers)}
+
+
+def _own(t: Transaction, account: str) -> tuple[Sequence[Change], Sequence[Approval]]:
+    """This server's changes of the account, and the questions that wait for a person."""
+    open_ = [one for one in approvals.every(t) if one.state is State.WAITING and one.order.account == account]
+    return journal.of_account(t, account), open_
