@@ -7,6 +7,7 @@ from functools import cached_property
 from mcp.types import Tool, ToolAnnotations
 
 from voipms_server.errors import NotAllowed
+from voipms_server.map.page import URI
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import tools
@@ -18,6 +19,8 @@ DEFAULT = "default"
 FULL = "full"
 PROFILES = (DEFAULT, FULL)
 
+DRAWN: Mapping[str, dict[str, object]] = {"traceRouting": {"ui": {"resourceUri": URI}}}
+"""Tools whose answer hosts of MCP Apps can show as a page."""
 ANNOTATIONS: Mapping[Effect, ToolAnnotations] = {
     Effect.READ: ToolAnnotations(read_only_hint=True),
     Effect.CHANGE: ToolAnnotations(destructive_hint=False),
@@ -107,6 +110,7 @@ class Catalog:
             description=description(function),
             input_schema=schema,
             annotations=ANNOTATIONS[function.declared.effect],
+            _meta=DRAWN.get(name),
         )
 
     def _check_names(self) -> None:

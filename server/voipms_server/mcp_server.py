@@ -30,13 +30,14 @@ from pydantic import AnyUrl
 
 from voipms_server.addresses import Reading
 from voipms_server.asking import ClientPerson
-from voipms_server.catalog import Catalog
+from voipms_server.catalog import DRAWN, Catalog
 from voipms_server.checking import shown
 from voipms_server.errors import VoipmsError
 from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.inbound.subscribers import Subscribers
 from voipms_server.instructions import instructions
 from voipms_server.jobs.job import Call, Result
+from voipms_server.map.extension import Drawn
 from voipms_server.pipeline import Pipeline
 from voipms_server.prompting import Prompts
 from voipms_server.resources import Resources, messages_uri
@@ -72,6 +73,7 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
             log_level="ERROR",
             request_state_security=seal,
             subscriptions=self._subscribers.bus,
+            extensions=[Drawn()] if any(name in catalog.offered for name in DRAWN) else [],
         )
         if inbound.base:
             self._subscribers.serve(self._lowlevel_server)

@@ -165,6 +165,23 @@ def init(
 
 
 @app.command()
+def trace(
+    did: Annotated[str, typer.Argument(metavar="DID", help="Number of 10 digits, or all for a line for each.")],
+    at: Annotated[str | None, typer.Option(help="When, as 17:05 or 2026-11-24T17:05; now unless told.")] = None,
+    caller: Annotated[str | None, typer.Option(help="Who calls: a number, or anonymous.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it as a map in a browser too.")] = False,
+    account: Account = None,
+    sandbox: SandboxFile = None,
+) -> None:
+    """Print where calls to a number go, to every end, and what is wrong on the way."""
+    from voipms_server.cli.tracing import trace as run
+
+    given = {"did": did, "at": at, "caller": caller}
+    with told():
+        run(account, sandbox, {name: value for name, value in given.items() if value is not None}, show=show)
+
+
+@app.command()
 def approvals(sandbox: SandboxFile = None) -> None:
     """List the questions that wait for a person's yes or no."""
     from voipms_server.cli.approving import approvals as run

@@ -69,7 +69,9 @@ class Own:
         return anyio.run(self._once, "finishApproved", {"code": answer["code"]})
 
     async def _once(self, tool: str, arguments: Mapping[str, object]) -> dict[str, object]:
-        pipeline = Pipeline(self.lines(), Catalog(Choice(profile=FULL), ()), self.gate, self._limits.max_rows)
+        pipeline = Pipeline(
+            self.lines(), Catalog(Choice(profile=FULL), ()), self.gate, self._limits.max_rows, setup=self._limits.setup
+        )
         answer = await pipeline.run(Call(tools()[tool], arguments, LOCAL, AtTheTerminal()))
         if isinstance(answer, InputRequiredResult):
             raise Unconfirmed("Nothing was done.")

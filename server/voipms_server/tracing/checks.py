@@ -37,12 +37,12 @@ def caught(trace: Traced) -> Iterator[Finding]:
         if node.kind == "filter" and trace.on_path(node):
             id_ = entry_of(node)[1]
             lead = text(node.row, "routing")
-            words = f"{node.words.capitalize()} catches this caller and leads the call to {clean(lead, 60)}."
+            words = f"{node.words} catches this caller and leads the call to {clean(lead, 60)}."
             fixes = (
                 change("filter", id_, "Make it catch fewer callers.", {"callerid": "a number or a narrower pattern"}),
                 Fix("Or delete the filter.", "delCallerIDFiltering", {"filtering": id_}),
             )
-            yield Finding("filter_catches", words, fixes=fixes, entry=key_of(node), weight=Weight.WARNING)
+            yield Finding("filter_catches", _sentence(words), fixes=fixes, entry=key_of(node), weight=Weight.WARNING)
 
 
 def dangling(trace: Traced) -> Iterator[Finding]:

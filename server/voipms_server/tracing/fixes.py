@@ -28,7 +28,7 @@ def change(kind: str, id_: str, words: str, choose: Mapping[str, str] | None = N
 def lead_elsewhere(did: str, holder: Node, way: Exit) -> Fix:
     """Change the one field that leads to where this exit of the holder leads; `did` is the number that was called."""
     kind, id_ = entry_of(holder)
-    words = f"Lead {holder.words}, {way.label or 'its routing'}, to something that exists."
+    words = f"Lead {holder.words}, {way.label or 'its routing'}, elsewhere."
     if way.event == "nobody":
         return change(kind, id_, words, {"voicemail": "a mailbox of getVoicemails"})
     if way.event in FAILURES:

@@ -121,5 +121,6 @@ def _node(
 
 def _finding(trace: Traced, one: Finding, ids: Mapping[str, str]) -> dict[str, object]:
     at = next((ids[node.key] for node in shown(trace) if one.entry and key_of(node) == one.entry), None)
-    fix = {"fix": "; ".join(f"{each.words} {each.tool}".strip() for each in one.fixes)} if one.fixes else {}
+    told = [f"{each.words} ({each.tool})" if each.tool else each.words for each in one.fixes]
+    fix = {"fix": " ".join(told)} if told else {}
     return {"severity": one.weight.value, "words": one.words, **fix, **({"node": at} if at else {})}
