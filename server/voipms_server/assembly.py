@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mcp.server.request_state import RequestStateSecurity
@@ -100,10 +100,10 @@ def make_server(
     catalog = Catalog(choice, listed)
     gate = make_gate(store or in_memory(), limits, page)
     seal = RequestStateSecurity(keys=[seal_key or secrets.token_bytes(32)], ttl=limits.approval_seconds)
-    inbound = Inbound(inbound_url, several=len(listed) > 1)
-    pipeline = Pipeline(lines, catalog, gate, limits.max_rows, inbound, limits.setup)
+    setup = replace(limits.setup, inbound=Inbound(inbound_url, several=len(listed) > 1))
+    pipeline = Pipeline(lines, catalog, gate, limits.max_rows, setup)
     suggestions = Suggestions(lines, lines.served, catalog, gate.store)
-    return VoipmsServer(pipeline, catalog, limits.ask_timeout, seal, suggestions, inbound)
+    return VoipmsServer(pipeline, catalog, limits.ask_timeout, seal, suggestions, setup.inbound)
 
 
 def make_gate(store: Store, limits: Limits, page: Page = NO_PAGE) -> Gate:

@@ -13,7 +13,6 @@ from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.found import remember
 from voipms_server.gate import Gate
-from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.jobs import job
 from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
@@ -52,7 +51,6 @@ class Pipeline:
         catalog: Catalog,
         gate: Gate,
         max_rows: int = 100,
-        inbound: Inbound = NOWHERE,
         setup: Setup = USUAL,
     ) -> None:
         self._lines = lines
@@ -60,7 +58,6 @@ class Pipeline:
         self._gate = gate
         self._max_rows = max_rows
         self._setup = setup
-        self._inbound = inbound
 
     async def run(self, call: Call) -> Result:
         """The clean answer, or what the client must show a person first. Raises the errors of `errors`."""
@@ -81,8 +78,8 @@ class Pipeline:
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
         run = job(call.function.tool_name())
         if run is not None:
-            permit, inbound = self._catalog.permit, self._inbound
-            return await run(Task(line, call, checked, self._gate, self.on_line, permit, inbound, self._setup))
+            permit = self._catalog.permit
+            return await run(Task(line, call, checked, self._gate, self.on_line, permit, self._setup))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)

@@ -1,17 +1,19 @@
-"""What an operator set that jobs need: the user's time zone, folders of files that may be sent."""
+"""What an operator set that jobs need: the user's time zone, folders of files, where this server is reached."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.zones import HERE, Zone
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The user's clock, and the folders whose files may be sent in messages."""
+    """The user's clock, the folders whose files may be sent in messages, and where VoIP.ms reaches this server."""
 
     zone: Zone = HERE
     media_folders: tuple[Path, ...] = ()
+    inbound: Inbound = NOWHERE
 
 
 USUAL = Setup()

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from voipms_server.calls.legs import Joined
+from voipms_server.calls.money import ZERO
 from voipms_server.calls.outcomes import Became, Known, Outcome, became, says_answered
 from voipms_server.calls.record import Direction, Record
 
-ZERO = Decimal(0)
 NOT_REACHED = frozenset(Outcome) - {Outcome.REACHED, Outcome.UNCLEAR}
 
 

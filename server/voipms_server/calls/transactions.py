@@ -11,13 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from voipms_server.calls.moments import Moment, moments
+from voipms_server.calls.money import ZERO
 from voipms_server.calls.record import MOST_DAYS
 from voipms_server.facts import Facts
 from voipms_server.quotes import money, text
 from voipms_server.zones import days_back, from_api
 
 Row = Mapping[str, object]
-ZERO = Decimal(0)
 DEPOSIT, REFUND, CALLS, MONTHLY, OTHER = "deposits", "refunds", "calls", "monthly fees", "other"
 RULES = (
     ("E911", r"e-?911|\b911\b"),

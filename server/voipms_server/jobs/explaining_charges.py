@@ -5,11 +5,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from voipms_server.calls.drivers import drivers
 from voipms_server.calls.ledger import read_ledger
-from voipms_server.calls.money import total, usd
+from voipms_server.calls.money import ZERO, total, usd
 from voipms_server.calls.parts import Charged, charged
 from voipms_server.calls.period import Period, before, period
 from voipms_server.calls.span import SKEW
-from voipms_server.calls.transactions import ZERO, read_transactions
+from voipms_server.calls.transactions import read_transactions
 from voipms_server.facts import Facts
 from voipms_server.jobs.job import Result, Task
 from voipms_server.zones import Zone, eastern_day

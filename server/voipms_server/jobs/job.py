@@ -8,7 +8,6 @@ from mcp.types import InputRequiredResult
 from voipms_server.asking import Person
 from voipms_server.errors import NotAllowed
 from voipms_server.gate import Gate
-from voipms_server.inbound.address import NOWHERE, Inbound
 from voipms_server.line import Line
 from voipms_server.setup import USUAL, Setup
 from voipms_tools.function import Function
@@ -41,8 +40,6 @@ class Task:
     again: Again
     permit: Callable[[type[Function]], None]
     """Raises NotAllowed for a function that is not offered."""
-    inbound: Inbound = NOWHERE
-    """Where VoIP.ms reaches this server."""
     setup: Setup = USUAL
 
     def offers(self, tool: str) -> bool:

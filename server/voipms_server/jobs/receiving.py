@@ -102,7 +102,7 @@ async def _sms(task: Task, did: str) -> Mapping[str, str]:
 
 def _started(task: Task, did: str, sms: Mapping[str, str], secret: str) -> dict[str, object]:
     account = task.line.account
-    address = task.inbound.address(account, secret)
+    address = task.setup.inbound.address(account, secret)
     leading = [channel for channel in CHANNELS if channel.leads(sms, account, secret)]
     if _on(sms, SMS_SERVICE) and any(channel.is_turned_on(sms, address) for channel in leading):
         return {}
@@ -140,11 +140,11 @@ def _as_it_is(asked: ReceiveMessages) -> str:
 def _note(task: Task, asked: ReceiveMessages) -> str:
     """For a person, who is not shown the address."""
     if asked.on:
-        return f"Its inbound messages are then delivered to this server too, at {task.inbound.base}."
+        return f"Its inbound messages are then delivered to this server too, at {task.setup.inbound.base}."
     return "Its inbound messages are then not delivered to this server any more."
 
 
 def _told(task: Task, asked: ReceiveMessages) -> dict[str, object]:
     """What a client subscribes to."""
-    uri = messages_uri(task.line.account, asked.did, several=task.inbound.several)
+    uri = messages_uri(task.line.account, asked.did, several=task.setup.inbound.several)
     return {"subscribe": uri} if asked.on else {}

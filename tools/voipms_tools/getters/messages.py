@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.getters.records import Timezone, check_period
+from voipms_tools.getters.period import check_period
+from voipms_tools.getters.records import Timezone
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import Did, Flag, Id, PhoneNumber, between
 from voipms_tools.words.texts import Date

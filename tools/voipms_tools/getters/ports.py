@@ -1,12 +1,10 @@
 """Numbers on their way to VoIP.ms."""
 
-from typing import Self
-
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.getters.records import check_period
+from voipms_tools.getters.period import OfDays
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import Did, Id
 from voipms_tools.words.texts import Code, Date
@@ -30,7 +28,7 @@ class GetLNPListStatus(Function, effect=Effect.READ, toolset="ports", default=Fa
 
 
 class GetLNPList(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="ports",
     default=False,
@@ -52,10 +50,7 @@ class GetLNPList(
     end_date: Date | None = Field(None, alias="endDate")
     """Last day."""
 
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.start_date, self.end_date, most=None)
-        return self
+    ends = ("start_date", "end_date")
 
 
 class GetLNPStatus(Function, effect=Effect.READ, toolset="ports", default=False):

@@ -1,19 +1,15 @@
 """What happened: balance, calls, transactions, registrations."""
 
-from datetime import date
-from typing import Annotated, Self
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
+from voipms_tools.getters.period import MOST_DAYS, OfDays
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import AccountLogin, Flag
 from voipms_tools.words.texts import Code, Date
 from voipms_tools.words.word import Word, Wrong, as_text, shown
 
-MOST_DAYS = 92
 DISPOSITIONS = ("answered", "noanswer", "busy", "failed")
 
 
@@ -27,19 +23,6 @@ def _timezone(value: object) -> str:
 
 
 Timezone = Annotated[str, Word(_timezone, {"type": "integer", "minimum": -12, "maximum": 13})]
-
-
-def check_period(start: str | None, end: str | None, most: int | None = MOST_DAYS) -> None:
-    """Raise when a period runs backwards, or over more days than the API takes."""
-    if start is None or end is None:
-        return
-    days = (date.fromisoformat(end) - date.fromisoformat(start)).days
-    if days < 0:
-        raise PydanticCustomError("word", "The period ends before it begins; give the earlier date first.")
-    if most is not None and days > most:
-        raise PydanticCustomError(
-            "word", "The period is longer than {most} days, the most the API takes; ask in pieces.", {"most": most}
-        )
 
 
 class GetBalance(
@@ -88,7 +71,7 @@ class GetRegistrationStatus(
 
 
 class GetCDR(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="account",
     rows=Rows(
@@ -106,6 +89,8 @@ class GetCDR(
     ),
 ):
     """List calls of at most 92 days."""
+
+    most = MOST_DAYS
 
     date_from: Date
     """First day."""
@@ -128,11 +113,6 @@ class GetCDR(
     account: Code | None = None
     """Only this account."""
 
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.date_from, self.date_to)
-        return self
-
     def wire(self) -> dict[str, str]:
         """The API wants at least one disposition: without any, all four are asked for."""
         given = super().wire()
@@ -141,7 +121,7 @@ class GetCDR(
 
 
 class GetTransactionHistory(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="account",
     rows=Rows(
@@ -153,12 +133,9 @@ class GetTransactionHistory(
 ):
     """List payments, fees and charges of at most 92 days."""
 
+    most = MOST_DAYS
+
     date_from: Date
     """First day."""
     date_to: Date
     """Last day."""
-
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.date_from, self.date_to)
-        return self

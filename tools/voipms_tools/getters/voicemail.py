@@ -1,12 +1,8 @@
 """What callers left in mailboxes, and what was said."""
 
-from typing import Self
-
-from pydantic import model_validator
-
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
-from voipms_tools.getters.records import check_period
+from voipms_tools.getters.period import OfDays
 from voipms_tools.getters.reference import values
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import AccountLogin, Id, Mailbox
@@ -27,7 +23,7 @@ class GetVoicemailFolders(
 
 
 class GetVoicemailMessages(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="voicemail",
     default=False,
@@ -55,14 +51,9 @@ class GetVoicemailMessages(
     date_to: Date | None = None
     """Last day."""
 
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.date_from, self.date_to, most=None)
-        return self
-
 
 class GetVoicemailTranscriptions(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="voicemail",
     default=False,
@@ -84,14 +75,9 @@ class GetVoicemailTranscriptions(
     folder: Code
     """Of getVoicemailFolders, as INBOX."""
 
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.date_from, self.date_to, most=None)
-        return self
-
 
 class GetCallTranscriptions(
-    Function,
+    OfDays,
     effect=Effect.READ,
     toolset="account",
     default=False,
@@ -112,11 +98,6 @@ class GetCallTranscriptions(
     """Last day."""
     call_type: Code | None = None
     """Of getCallTypes."""
-
-    @model_validator(mode="after")
-    def _period(self) -> Self:
-        check_period(self.date_from, self.date_to, most=None)
-        return self
 
 
 class GetCallAccounts(Function, effect=Effect.READ, toolset="account", default=False, rows=values("accounts")):
