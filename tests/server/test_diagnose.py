@@ -10,6 +10,7 @@ from cases.faults.fault import Fault
 from cases.faults.healthy import ROLES, Healthy
 from cases.faults.looking import accused, diagnosed, of_fault, ranked
 from cases.office import NOON, Office
+from voipms_server.diagnosis.nearest import nearest
 from voipms_server.diagnosis.symptoms import SYMPTOMS, Symptom
 from voipms_server.entries import writers
 from voipms_server.setup import Setup
@@ -32,6 +33,11 @@ def test_there_are_many_kinds_of_faults_over_all_symptoms() -> None:
     assert len({fault.cause for fault in FAULTS}) >= KINDS
     causes = {fault.cause for fault in FAULTS}
     assert causes >= {"port_not_done", "mms_media_apart", "expensive_at_night", "dangling", "sms_off"}
+
+
+def test_every_symptom_has_a_fault_that_leads_to_it() -> None:
+    meant = {taken.symptom.name for fault in FAULTS if (taken := nearest(fault.says)) is not None}
+    assert meant | {"everything_fails"} == {symptom.name for symptom in SYMPTOMS}
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
