@@ -24,6 +24,7 @@ CHECKS: dict[str, Check] = {
     "changes of unknown outcome": changes.unknown,
     "charges": money.charges_grew,
     "forwarding abroad": fraud.forwards_abroad,
+    "registrations": devices.several_places,
     "numbers nobody uses": numbers.idle,
     "waiting for a yes": changes.waiting,
 }

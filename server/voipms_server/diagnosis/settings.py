@@ -3,28 +3,16 @@
 from voipms_server.answers.kinds import flat
 from voipms_server.completion import number_in
 from voipms_server.diagnosis.case import Case, is_on
-from voipms_server.errors import VoipmsError
 from voipms_server.facts import Row
 from voipms_server.findings import Finding, Fix, Sure
-from voipms_server.quotes import Rows, text
-from voipms_server.shapes import is_list, is_row
-from voipms_server.tracing.account import BY_ADDRESS
+from voipms_server.quotes import text
+from voipms_server.tracing.account import BY_ADDRESS, registrations
 
 UNSET = ("", "-1", "0")
 USUAL_CODEC = "ulaw"
 SHORT_TIMEOUT, SHORT_HOLD, LONG_EXPIRY = 30, 60, 3600
 NORTH_AMERICA = 10
 PORTAL = "Sub Accounts in the portal"
-
-
-async def registrations(case: Case, login: str) -> Rows:
-    """Where a device is registered; nothing where that cannot be read."""
-    try:
-        answer = await case.facts.answer("getRegistrationStatus", account=login)
-    except VoipmsError:
-        return []
-    listed = answer.get("registrations")
-    return [row for row in (listed if is_list(listed) else [listed]) if is_row(row)]
 
 
 def setting(case: Case, kind: str, row: Row, field: str, words: str, right: str, sure: Sure = Sure.CERTAIN) -> Finding:
@@ -41,7 +29,9 @@ async def encryption(case: Case) -> list[Finding]:
     for row in await case.devices():
         if not is_on(row, "sip_traffic"):
             continue
-        held = [text(one, "register_transport").upper() for one in await registrations(case, text(row, "account"))]
+        held = [
+            text(one, "register_transport").upper() for one in await registrations(case.facts, text(row, "account"))
+        ]
         if held and not any("TLS" in one for one in held):
             words = (
                 f"Account {text(row, 'account')} demands encrypted calls, but its device is registered over {held[0]}."
@@ -110,7 +100,7 @@ async def restricted(case: Case) -> list[Finding]:
     """Registrations and calls are let in only from some POPs or addresses, and the device is elsewhere."""
     found: list[Finding] = []
     for row in await case.devices():
-        held = await registrations(case, text(row, "account"))
+        held = await registrations(case.facts, text(row, "account"))
         for kind, field, switch, where in (
             ("pop_restriction", "pop_restriction", "enable_pop_restriction", "server_pop"),
             ("ip_restriction", "ip_restriction", "enable_ip_restriction", "register_ip"),

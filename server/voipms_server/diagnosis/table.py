@@ -1,6 +1,6 @@
 """The table of checks: what is looked at for which symptom, and how likely what is found explains it."""
 
-from voipms_server.checkup import fraud
+from voipms_server.checkup import devices, fraud
 from voipms_server.checkup import money as account_money
 from voipms_server.diagnosis import forwarding, inbound, menus, money, names, past, ports, settings, texts
 from voipms_server.diagnosis.case import Case
@@ -88,6 +88,7 @@ CHECKS: tuple[Row, ...] = (
     of_account(account_money.charges_grew, charges=94),
     of_account(fraud.international, charges=70),
     of_account(fraud.forwards_abroad, charges=75),
+    of_account(devices.several_places, charges=65),
 )
 
 

@@ -104,11 +104,24 @@ class Account:
 def _registered(answer: Mapping[str, object]) -> Device:
     if flat(answer.get("registered")).lower() not in TRUE:
         return Device(False, "not registered")
-    listed = answer.get("registrations")
-    rows = [row for row in (listed if is_list(listed) else [listed]) if is_row(row)]
+    rows = _places(answer)
     places = ", ".join(f"{text(row, 'server_name')} (POP {text(row, 'server_pop')})".strip() for row in rows)
     pops = tuple(text(row, "server_pop") for row in rows)
     return Device(True, f"registered at {clean(places, 200)}" if places else "registered", pops)
+
+
+async def registrations(facts: Facts, login: str) -> Rows:
+    """Where a device is registered; nothing where that cannot be read."""
+    try:
+        return _places(await facts.answer("getRegistrationStatus", account=login))
+    except VoipmsError:
+        return []
+
+
+def _places(answer: Mapping[str, object]) -> Rows:
+    """A single one may come bare."""
+    listed = answer.get("registrations")
+    return [row for row in (listed if is_list(listed) else [listed]) if is_row(row)]
 
 
 def login_of(member: Row) -> str:

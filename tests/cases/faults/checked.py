@@ -94,6 +94,12 @@ def worth_a_cent(one: Healthy) -> None:
     called(OUT_CANADA, "5145550177", 40, 12, 1)(one)
 
 
+def elsewhere(one: Healthy) -> None:
+    """A second registration of the same account, from another address."""
+    held = one.tables["registrations"]
+    held.append({**held[0], "register_ip": "198.51.100.77"})
+
+
 ABROAD = "33639980160"
 UNWELL = (
     Unwell("balance_used_up", "urgent", lambda _: None, balance="-0.10", also=("balance_used_up",)),
@@ -132,5 +138,6 @@ UNWELL = (
     Unwell("number_unrouted", "soon", number("menu", routing="sys:noservice"), name="not in service"),
     Unwell("queue_without_members", "urgent", gone("static_members")),
     Unwell("charges_grew", "soon", paid("-30.00", 5)),
+    Unwell("registered_twice", "worth knowing", elsewhere),
     Unwell("numbers_idle", "worth knowing", worth_a_cent),
 )

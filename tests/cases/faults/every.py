@@ -15,6 +15,7 @@ COSTLY = (
     "weak_password",
     "international_open",
     "forwarding_abroad",
+    "registered_twice",
 )
 CHARGES = tuple(
     Fault(one.cause, CHARGED, "", one.plant, balance=one.balance, name=f"charges, {one.id}")
