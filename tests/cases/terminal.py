@@ -3,6 +3,7 @@
 import os
 import pty
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT
@@ -65,9 +66,9 @@ async def run(args: Sequence[str], env: Mapping[str, str]) -> tuple[int, str]:
 
 async def _talk(terminal: int, waiting: list[tuple[str, str]]) -> str:
     """Answer each prompt once, until the program ends; all that was seen."""
-    seen = ""
+    seen, decoder = "", getincrementaldecoder("utf-8")()
     while piece := await _read(terminal):
-        seen += piece
+        seen += decoder.decode(piece)
         for prompt, answer in waiting:
             if seen.endswith((f"{prompt}: ", f"{prompt}? ")):
                 waiting.remove((prompt, answer))
@@ -77,10 +78,10 @@ async def _talk(terminal: int, waiting: list[tuple[str, str]]) -> str:
     return seen
 
 
-async def _read(terminal: int) -> str:
+async def _read(terminal: int) -> bytes:
     """What came; nothing when the program closed its end."""
     await anyio.wait_readable(terminal)
     try:
-        return os.read(terminal, 65_536).decode()
+        return os.read(terminal, 65_536)
     except OSError:
-        return ""
+        return b""

@@ -124,10 +124,11 @@ async def test_doctor_leaves_open_what_cannot_be_told_until_a_person_says(kept: 
     async with kept.client(("reset_before_effect", "sendSMS")) as client:
         sms = {"did": "5145550110", "dst": "5145550160", "message": "hello"}
         assert "unknown" in text(await client.call_tool("sendSMS", sms))
-    code, said = await kept.command("doctor")
+    patient = {**kept.environment, "VOIPMS_MCP_SETTLE_SECONDS": "600"}
+    code, said = await run(["doctor", "--sandbox", str(kept.file)], patient)
     assert (code, "it is not known whether sendSMS" in said) == (1, True)
     typed = [("with the PIN? yes or no", "yes"), ("PIN", PIN), ("or Enter to leave it", "no")]
-    code, said = await on_terminal(["doctor", "--sandbox", str(kept.file)], typed, kept.environment)
+    code, said = await on_terminal(["doctor", "--sandbox", str(kept.file)], typed, patient)
     assert code == 0, said
     _, listed = await kept.command("changes")
     assert "not done; by local" in listed
