@@ -8,6 +8,8 @@ from enum import StrEnum
 from voipms_server.answers.words import clean
 from voipms_server.zones import Zone
 
+MOST = 400
+"""Characters of what was read."""
 Offers = Callable[[str], bool]
 """Whether a tool can be called."""
 NOT_OFFERED = "That is {tool}, which this server was not started with (--tools {tool}, or --profile full)."
@@ -19,7 +21,7 @@ def always(_: str) -> bool:
 
 def saw(function: str, at: datetime, zone: Zone, words: str) -> str:
     """Evidence: what was read, when on the user's clock, and what it said."""
-    return f"{function}, read {zone.show(at):%H:%M:%S}: {clean(words, 200)}"
+    return f"{function}, read {zone.show(at):%H:%M:%S}: {clean(words, MOST)}"
 
 
 class Sure(StrEnum):

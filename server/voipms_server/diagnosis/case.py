@@ -130,7 +130,9 @@ def is_on(row: Row, field_: str) -> bool:
 
 async def one_device(case: Case) -> Row | None:
     """The sub-account that was named. Raises NotAllowed where there is none of that name."""
+    if not case.about.login:
+        return None
     rows = await case.devices()
-    if case.about.login and not rows and "_" in case.about.login:
+    if not rows and "_" in case.about.login:
         raise NotAllowed(f"There is no sub-account {case.about.login[:60]}; getSubAccounts lists them.")
-    return rows[0] if case.about.login and rows else None
+    return rows[0] if rows else None

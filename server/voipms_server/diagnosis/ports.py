@@ -13,7 +13,7 @@ from voipms_server.quotes import text
 OVER = re.compile(r"complet|cancel|done", re.IGNORECASE)
 WAITS = re.compile(r"await|reject|document|customer|action|invalid|mismatch", re.IGNORECASE)
 """States in which the customer has something to do (by their words; only some are documented)."""
-MOST = 5
+MOST, MOST_NOTE = 5, 250
 
 
 async def port_not_done(case: Case) -> list[Finding]:
@@ -69,5 +69,5 @@ async def _notes(case: Case, id_: str) -> tuple[str, ...]:
     if not notes:
         return ()
     last = max(notes, key=lambda one: (text(one, "date"), text(one, "time")))
-    said = f"latest note on port {id_}, of {clean(text(last, 'date'), 20)}: {quoted(text(last, 'note'))}"
+    said = f"latest note on port {id_}, of {clean(text(last, 'date'), 20)}: {quoted(text(last, 'note'), MOST_NOTE)}"
     return (case.saw("getLNPNotes", said),)

@@ -92,8 +92,8 @@ WORDED = {folded(one.kind.words): name for name, one in BY_KIND.items()} | {
 
 def match(what: Said, searched: Searched, row: Row) -> Match | None:
     """The best way in which this entry fits."""
-    ways = sorted(_ways(what, searched, row))
-    return Match(searched, row, *ways[0]) if ways else None
+    best = min(_ways(what, searched, row), key=lambda way: way[0], default=None)
+    return Match(searched, row, *best) if best else None
 
 
 def _ways(what: Said, searched: Searched, row: Row) -> Iterator[tuple[Rank, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from voipms_server.answers.kinds import UNSET
 from voipms_server.answers.words import clean
 from voipms_server.errors import VoipmsError
 from voipms_server.facts import Facts
@@ -41,7 +42,9 @@ async def find(task: Task) -> Result:
 async def told(facts: Facts, match: Match) -> dict[str, object]:
     """An entry: what it is, what is known of it, how calls are led to it, and what leads to it."""
     kind = match.searched.kind
-    shown = {name: clean(text(match.row, name), 120) for name in match.searched.shown if text(match.row, name)}
+    shown = {
+        name: clean(text(match.row, name), 120) for name in match.searched.shown if text(match.row, name) not in UNSET
+    }
     led = {"routing": f"{kind.header}:{match.id}"} if kind.header and kind.header != "p" else {}
     return {
         "kind": kind.name,
