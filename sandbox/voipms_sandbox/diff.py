@@ -30,6 +30,12 @@ IDS = {
     "sms_blocked": "contact",
     "deliveries": "sms",
     "meta": "name",
+    "call_huntings": "callhunting",
+    "call_parkings": "callparking",
+    "call_transcriptions": "transcription",
+    "e911": "did",
+    "ports": "portid",
+    "packages": "package",
 }
 """The field that tells the rows of a table apart."""
 Rows = dict[str, dict[str, str]]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from voipms_server.answers.secrets import MASK, hide_url
+from voipms_server.api.statuses import means_none
 from voipms_server.errors import NotAllowed, Refused
 from voipms_server.line import Line
 from voipms_server.quotes import text
@@ -73,7 +74,7 @@ async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str])
     try:
         rows = await line.rows(entry.getter, {entry.filter: id_, **needs})
     except Refused as refused:
-        if refused.code.startswith(("invalid_", "no_")):
+        if refused.code.startswith("invalid_") or means_none(refused.code):
             return None
         raise
     return next((row for row in rows if text(row, entry.row_id or entry.filter) == id_), None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from voipms_server.api.statuses import means_none
 from voipms_server.errors import Refused
 from voipms_server.line import Line
 from voipms_server.quotes import Rows, text
@@ -64,7 +65,7 @@ class Facts:
         try:
             answer = await self.answer(function, **params)
         except Refused as refused:
-            if refused.code.startswith("no_"):
+            if means_none(refused.code):
                 return []
             raise
         return self.line.listed(function, params, answer)

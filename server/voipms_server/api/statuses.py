@@ -37,6 +37,11 @@ def statuses() -> Mapping[str, Status]:
     return MappingProxyType({code: _status(code, **row) for code, row in table.items()})
 
 
+def means_none(code: str) -> bool:
+    """Whether a getter says so that there is nothing to list. A status that is not known says nothing."""
+    return code.startswith("no_") and code in statuses()
+
+
 def _status(code: str, meaning: str, advice: str = "", *, observed: bool = False) -> Status:
     return Status(code, meaning, advice or _advice(code), observed)
 

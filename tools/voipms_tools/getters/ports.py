@@ -35,8 +35,7 @@ class GetLNPList(
     rows=Rows(
         "list",
         fields(id="portid", text="numbers status", date="foc_date"),
-        ("no_ports", "no_lnp"),
-        "Give a state or a period.",
+        narrow="Give a state or a period.",
     ),
 ):
     """List ports; `foc_date` is the day that is planned."""
@@ -65,7 +64,7 @@ class GetLNPNotes(
     effect=Effect.READ,
     toolset="ports",
     default=False,
-    rows=Rows("list", fields(stranger="note", date="date", text="time"), ("no_notes",)),
+    rows=Rows("list", fields(stranger="note", date="date", text="time")),
 ):
     """List notes on a port: what it waits for."""
 

@@ -84,7 +84,7 @@ class GetCallTranscriptions(
     rows=Rows(
         "transcriptions",
         fields(time="date", text="duration locale confidence", stranger="speakers", message="recognized_phrases"),
-        ("no_transcriptions", *MESSAGES),
+        MESSAGES,
         "Give a shorter period.",
     ),
 ):
