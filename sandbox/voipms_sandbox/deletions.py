@@ -101,6 +101,8 @@ def delete_member(here: Here, params: Params) -> Answer:
 DELETIONS: dict[str, Callable[[Here, Params], Answer]] = {
     "delCallback": Deletion("callbacks", "callback").run,
     "delCallerIDFiltering": Deletion("filters", "filtering", called="filter").run,
+    "delCallHunting": Deletion("call_huntings", "callhunting").run,
+    "delCallParking": Deletion("call_parkings", "callparking").run,
     "delDISA": Deletion("disas", "disa").run,
     "delForwarding": Deletion("forwardings", "forwarding").run,
     "delIVR": Deletion("ivrs", "ivr").run,

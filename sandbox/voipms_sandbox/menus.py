@@ -12,6 +12,19 @@ def equal_lists(_: Here, params: Params) -> None:
         raise Refuse("invalid_numbermembers")
 
 
+def equal_hunting(_: Here, params: Params) -> None:
+    if len({params[name].count(";") for name in ("members", "ring_time", "press")}) > 1:
+        raise Refuse("invalid_numbermembers")
+
+
+def check_hunted(here: Here, members: str) -> None:
+    """Each member exists; `none:` fills an empty place."""
+    there = [one.strip() for one in members.split(";") if one.strip() != "none:"]
+    if not there:
+        raise Refuse("invalid_members")
+    check_members(here, ";".join(there))
+
+
 def _without_spaces(choices: str) -> str:
     """Choices are read back without spaces."""
     return choices.replace(" ", "")
@@ -21,6 +34,8 @@ HOURS = r.form(r"(?:[01]?[0-9]|2[0-3])(?:;(?:[01]?[0-9]|2[0-3]))*")
 MINUTES = r.form(r"[0-5]?[0-9](?:;[0-5]?[0-9])*")
 DAYS = r.form(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:;(?:mon|tue|wed|thu|fri|sat|sun))*")
 ROUTES_OF_QUEUE = ("timeout", "full", "join_empty", "leave_empty", "join_unavail", "leave_unavail")
+SECONDS = r.form(r"[0-9]+(?:;[0-9]+)*")
+PRESSES = r.form(r"[01](?:;[01])*")
 MUSIC = r.listed("music_on_hold", "value", "")
 MENUS: dict[str, EntryMethod] = {
     "setRingGroup": EntryMethod(
@@ -87,6 +102,41 @@ MENUS: dict[str, EntryMethod] = {
         unique=(("name", "used_name"),),
         unknown="invalid_timecondition",
         rule=equal_lists,
+    ),
+    "setCallHunting": EntryMethod(
+        "call_huntings",
+        "callhunting",
+        "callhunting",
+        "call_hunting",
+        (
+            Param("description", r.form(r"[^\n]{1,60}"), required=True),
+            Param("music", MUSIC, required=True),
+            Param("recording", r.owned("recordings", "value", "default", "none"), required=True),
+            Param("language", r.LANGUAGE, required=True),
+            Param("order", r.one_of("follow", "random"), required=True),
+            Param("members", required=True, deep=check_hunted),
+            Param("ring_time", SECONDS, required=True),
+            Param("press", PRESSES, required=True),
+        ),
+        unknown="invalid_callhunting",
+        rule=equal_hunting,
+    ),
+    "setCallParking": EntryMethod(
+        "call_parkings",
+        "callparking",
+        "callparking",
+        "callparking",
+        (
+            NAME,
+            Param("timeout", r.between(1, 3600), required=True),
+            Param("music", MUSIC, required=True, row="musiconhold"),
+            Param("failover", r.form(r"callback|system:hangup|vm:[0-9]+"), required=True),
+            Param("language", r.LANGUAGE, required=True),
+            Param("destination", required=True),
+            Param("delay", r.between(0, 600), required=True),
+            Param("blf_lamps", r.between(0, 10), required=True),
+        ),
+        unknown="invalid_callparking",
     ),
     "setStaticMember": EntryMethod(
         "static_members",

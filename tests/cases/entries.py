@@ -122,6 +122,11 @@ def _criteria(one: st.SearchStrategy[str]) -> Values:
     return both.map(lambda parts: Value(";".join(parts), " ; ".join(parts)))
 
 
+def _hunted() -> Values:
+    both = st.lists(st.sampled_from([*MEMBERS, "none:"]), min_size=CRITERIA, max_size=CRITERIA, unique=True)
+    return both.map(lambda parts: Value(";".join(parts), " ; ".join(parts)))
+
+
 def _clock(high: int) -> Values:
     return _criteria(st.one_of(st.integers(0, high).map(str), st.integers(0, high).map("{:02}".format)))
 
@@ -415,6 +420,38 @@ KINDS: tuple[Kind, ...] = (
             "caller_announcement": st.one_of(RECORDINGS, same("")),
             "music_on_hold": MUSIC,
             "language": LANGUAGES,
+        },
+    ),
+    Kind(
+        "call_hunting",
+        "setCallHunting",
+        "call_huntings",
+        "callhunting",
+        {
+            "description": texts(60, 1),
+            "music": MUSIC,
+            "recording": same("default", "none", "7567", "7571"),
+            "language": LANGUAGES,
+            "order": same("follow", "random"),
+            "members": _hunted(),
+            "ring_time": _criteria(st.integers(1, 600).map(str)),
+            "press": _criteria(st.sampled_from("01")),
+        },
+    ),
+    Kind(
+        "call_parking",
+        "setCallParking",
+        "call_parkings",
+        "callparking",
+        {
+            "name": texts(60, 1),
+            "timeout": numbers_from(1, 3600),
+            "music": MUSIC,
+            "failover": same("callback", "system:hangup", "vm:101"),
+            "language": LANGUAGES,
+            "destination": same("parker", "100000", "100000_Zoe"),
+            "delay": numbers_from(0, 600),
+            "blf_lamps": numbers_from(0, 10),
         },
     ),
     Kind(

@@ -124,3 +124,58 @@ async def test_switching_sms_off_and_on_within_a_minute_is_refused() -> None:
     assert await line.status("setSMS", did=MAIN, enable="1") == "sms_wait_message"
     line.sandbox.world.clock.move(60)
     assert await line.status("setSMS", did=MAIN, enable="1") == "success"
+
+
+HUNT = {
+    "description": "Evening",
+    "music": "default",
+    "recording": "none",
+    "language": "en",
+    "order": "random",
+    "members": "account:100000_John;none:",
+    "ring_time": "20;20",
+    "press": "0;1",
+}
+LOT = {
+    "name": "Second",
+    "timeout": "60",
+    "music": "jazz",
+    "failover": "vm:101",
+    "language": "fr",
+    "destination": "parker",
+    "delay": "5",
+    "blf_lamps": "3",
+}
+
+
+async def test_a_hunting_is_made_changed_and_deleted() -> None:
+    line = Line()
+    made = await line.api("setCallHunting", **HUNT)
+    id_ = str(made["call_hunting"])
+    await line.api("setCallHunting", **{**HUNT, "order": "follow"}, callhunting=id_)
+    (row,) = await line.rows("getCallHuntings", "call_hunting", callhunting=id_)
+    assert row == {**HUNT, "order": "follow", "callhunting": id_}
+    assert await line.status("delCallHunting", callhunting=id_) == "success"
+    assert await line.status("delCallHunting", callhunting=id_) == "invalid_callhunting"
+
+
+async def test_a_parking_lot_is_made_changed_and_deleted() -> None:
+    line = Line()
+    id_ = str((await line.api("setCallParking", **LOT))["callparking"])
+    (row,) = await line.rows("getCallParking", "call_hunting", callparking=id_)
+    assert (row["musiconhold"], row["failover"], "music" in row) == ("jazz", "vm:101", False)
+    assert await line.status("setCallParking", **{**LOT, "blf_lamps": "11"}, callparking=id_) == "invalid_blf_lamps"
+    assert await line.status("delCallParking", callparking=id_) == "success"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"press": "0"}, "invalid_numbermembers"),
+        ({"members": "none:;none:"}, "invalid_members"),
+        ({"recording": "1"}, "invalid_recording"),
+        ({"description": ""}, "missing_description"),
+    ],
+)
+async def test_a_hunting_that_is_not_right_has_its_status(changes: dict[str, str], status: str) -> None:
+    assert await Line().status("setCallHunting", **{**HUNT, **changes}) == status

@@ -55,8 +55,9 @@ TARGETS = (
 )
 GROUP = Target("p", "delPhonebookGroup", "phonebook_groups", "phonebook_group", "3220")
 PERSON = Target("", "delPhonebook", "phonebook", "phonebook", "32207")
-HELD = (*TARGETS, GROUP, PERSON)
-"""Everything that something can point at; to the last two no call is led."""
+PARKING = Target("", "delCallParking", "call_parkings", "callparking", "737")
+HELD = (*TARGETS, GROUP, PERSON, PARKING)
+"""Everything that something can point at; to the last three no call is led."""
 BY_HEADER = {target.header: target for target in TARGETS}
 ROUTED: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("dids", "did", "5145550114"): ("routing", "failover_busy", "failover_unreachable", "failover_noanswer"),
@@ -76,6 +77,8 @@ HOLDERS = {
     "phonebook_groups": 'phonebook group 3220 ("Clients")',
     "voicemails": 'mailbox 101 ("Anne Tremblay")',
     "static_members": 'queue member 619 ("Zoë")',
+    "sub_accounts": 'sub-account 100000_Anne ("Anne Tremblay")',
+    "call_huntings": 'call hunting 323 ("Sales hunt")',
 }
 Way = tuple[Target, str, dict[str, str], str, str]
 """What is pointed at; the table, row and field that points, and its value."""
@@ -98,6 +101,16 @@ def ways() -> list[Way]:
         for header in ("fwd", "sip")
         for value in ("{}", "account:100000_John,25,0;{},10,1", "account:100000_John,25,0; {} ;account:100000_Zoe")
     ]
+    members += [
+        (
+            BY_HEADER[header],
+            "call_huntings",
+            {"callhunting": "323"},
+            "members",
+            f"account:100000_John;{header}:7001;none:",
+        )
+        for header in ("fwd", "sip")
+    ]
     recording = BY_HEADER["recording"]
     played: list[Way] = [
         (recording, table, {row_id: id_}, field, "7001")
@@ -108,6 +121,7 @@ def ways() -> list[Way]:
             ("queues", "queue", "32208", "agent_announcement"),
             ("queues", "queue", "32208", "voice_announcement"),
             ("voicemails", "mailbox", "101", "unavailable_message_recording"),
+            ("call_huntings", "callhunting", "323", "recording"),
         )
     ]
     book: list[Way] = [(BY_HEADER["sip"], "phonebook", {"phonebook": "32207"}, "number", "sip:7001")]
@@ -117,6 +131,7 @@ def ways() -> list[Way]:
         (PERSON, "phonebook_groups", {"phonebook_group": "3220"}, "members", members)
         for members in ("7001", "32208;7001", "7001 ; 32208")
     ]
+    book += [(PARKING, "sub_accounts", {"account": "100000_Anne"}, "parking_lot", "7001")]
     member: list[Way] = [(BY_HEADER["queue"], "static_members", {"member": "619"}, "queue_number", "7001")]
     return routes + choices + members + played + book + member
 
@@ -150,7 +165,9 @@ async def test_what_something_points_at_is_not_deleted_and_that_is_named(target:
 def test_every_field_of_the_sandbox_that_can_lead_somewhere_is_among_those_ways() -> None:
     """A new field with a route, or with an id of such an entry, must be looked at too."""
     account = Office(FULL, data=world()).sandbox.world.accounts[0]
-    tables = "dids sub_accounts voicemails ring_groups ivrs queues time_conditions filters phonebook".split()
+    tables = (
+        "dids sub_accounts voicemails ring_groups ivrs queues time_conditions filters phonebook call_huntings".split()
+    )
     routes = {
         (table, field)
         for table in tables
@@ -212,7 +229,7 @@ FOR_GOOD = ("deleteMMS", "deleteSMS")
 DELETIONS = sorted(one for one in RIGHT if one.startswith("del") and one not in FOR_GOOD)
 UNUSED: dict[str, dict[str, object]] = {
     **{target.deleter: target.arguments for target in HELD},
-    **{one: RIGHT[one] for one in ("delCallerIDFiltering", "delStaticMember")},
+    **{one: RIGHT[one] for one in ("delCallerIDFiltering", "delStaticMember", "delCallHunting")},
 }
 
 

@@ -119,8 +119,8 @@ async def test_a_list_that_cannot_be_read_is_named_and_is_no_empty_one() -> None
     office = Office()
     office.sandbox.faults.plan("status:ip_not_enabled", "getIVRs", count=99)
     (one,) = (await found(office, "grp:4768", "ring_group"))["matches"]
-    assert "ip_not_enabled" in one["used_by_unknown"]
-    assert "used_by" not in one
+    assert "ip_not_enabled" in one["used_by_not_read"]["ivr"]
+    assert 'number 5145550111 ("Support"), routing' in one["used_by"]
 
 
 @eras

@@ -18,7 +18,7 @@ from voipms_sandbox.world import Row, World, load
 EMAIL = "office@example.com"
 LEFT_OUT = (
     *("cdr", "transactions", "sms", "mms", "deliveries", "meta", "registrations", "voicemail_messages"),
-    *("call_transcriptions", "call_phrases", "call_huntings", "call_parkings", "e911", "ports", "port_notes"),
+    *("call_transcriptions", "call_phrases", "e911", "ports", "port_notes"),
     "packages",
 )
 """Tables whose rows no change is about."""

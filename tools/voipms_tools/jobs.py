@@ -36,6 +36,8 @@ EntryKind = Literal[
     "phonebook_group",
     "queue",
     "static_member",
+    "call_hunting",
+    "call_parking",
 ]
 
 

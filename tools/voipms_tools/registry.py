@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 
+from voipms_tools import extensions as lines
 from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches, troubleshooting
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
@@ -20,6 +21,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     menus,
     phonebook,
     queues,
+    lines,
     entries,
     answering,
     reference,

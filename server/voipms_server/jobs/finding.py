@@ -1,17 +1,15 @@
 """`find`: what people call something becomes entries, each with where it is used; several are listed, never chosen."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from voipms_server.answers.kinds import UNSET
 from voipms_server.answers.words import clean
-from voipms_server.errors import VoipmsError
 from voipms_server.facts import Facts
 from voipms_server.finding.matching import Match, alike, matches
 from voipms_server.finding.searched import chosen, looked
 from voipms_server.jobs.job import Result, Task
 from voipms_server.quotes import text
-from voipms_server.uses import Use, uses
+from voipms_server.uses import used
 from voipms_tools.troubleshooting import Find
 
 MOST = 25
@@ -57,13 +55,7 @@ async def told(facts: Facts, match: Match) -> dict[str, object]:
 
 
 async def _used(facts: Facts, match: Match) -> dict[str, object]:
-    """Nothing that could not be read counts as not used."""
-    try:
-        found = await uses(facts, match.searched.kind, match.id)
-    except VoipmsError as error:
-        return {"used_by_unknown": str(error)}
-    return {"used_by": _listed(found)}
-
-
-def _listed(found: Sequence[Use]) -> list[str]:
-    return [one.words for one in found]
+    """What points at it; kinds whose list could not be read are named, so that nothing unread counts as not used."""
+    found = await used(facts, match.searched.kind, match.id)
+    unread = {"used_by_not_read": dict(found.not_read)} if found.not_read else {}
+    return {"used_by": [one.words for one in found.by], **unread}
