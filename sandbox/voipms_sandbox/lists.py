@@ -15,6 +15,7 @@ LISTS = {
     "lock_international": "0 International Calls Enabled;1 International Calls Disabled",
     "play_instructions": "u Yes;su No",
     "email_attachment_formats": "wav49 Recommended Smaller File Size;wav Better Quality;wavmp3 MP3",
+    "e911_types": "Apartment Apartment;Building Building;Floor Floor;Hanger Hanger;Suite Suite;Unit Unit",
     "call_billing": "all All Calls;free Free Calls;billed Billed Calls",
 }
 """By the key of the answer: `value description` pairs."""

@@ -88,6 +88,7 @@ LISTINGS: dict[str, Listing] = {
     "getJoinWhenEmptyTypes": values("join_when_empty", "types", "type"),
     "getRingStrategies": values("ring_strategies", "strategies", "strategy"),
     **{name: values(key, key, parameter) for name, (key, parameter) in GETTERS.items()},
+    "e911AddressTypes": values("e911_types", "types", "type"),
     "getMusicOnHold": values("music_on_hold", "music_on_hold", "music_on_hold"),
     "getInternationalTypes": values("international_types", "types", "type"),
     "getDIDCountries": Listing(

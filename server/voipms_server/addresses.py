@@ -24,7 +24,7 @@ FORMS: Mapping[str, str] = MappingProxyType(
         "did": r"[0-9]{10}",
         "kind": r"[a-z_]{1,40}",
         "id": r"[A-Za-z0-9_.@-]{1,80}",
-        "list": r"[a-z_]{1,40}",
+        "list": r"[a-z0-9_]{1,40}",
         "code": r"[A-Za-z0-9_]{1,60}",
         "number": r"[0-9]{1,9}",
     }
@@ -99,7 +99,7 @@ def lists() -> Mapping[str, type[Function]]:
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 @cache

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
+from voipms_tools.getters.reference import values
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import Did
 from voipms_tools.words.texts import Code, Email, line, one_of
@@ -12,6 +13,13 @@ Line = Annotated[str, line(100, least=1)]
 Optional = Annotated[str, line(200)]
 Country = Annotated[str, one_of("US", "CA")]
 AddressLanguage = Annotated[str, one_of("EN", "FR", upper=True)]
+
+
+class E911AddressTypes(Function, effect=Effect.READ, toolset="e911", reference=True, rows=values("types")):
+    """List types of parts of an emergency address."""
+
+    type: Code | None = None
+    """Only this one."""
 
 
 class E911Info(
@@ -47,7 +55,7 @@ class E911Validate(Function, effect=Effect.READ, toolset="e911", default=False):
     street_name: Line
     """As MAIN ST."""
     address_type: Optional | None = None
-    """As Suite."""
+    """Of e911AddressTypes, as Suite."""
     address_number: Optional | None = None
     """As 401."""
     city: Line
