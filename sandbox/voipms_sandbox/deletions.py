@@ -106,6 +106,7 @@ DELETIONS: dict[str, Callable[[Here, Params], Answer]] = {
     "delDISA": Deletion("disas", "disa").run,
     "delForwarding": Deletion("forwardings", "forwarding").run,
     "delIVR": Deletion("ivrs", "ivr").run,
+    "delMusicOnHold": Deletion("music", "music_on_hold", "value", called="musiconhold").run,
     "delPhonebook": Deletion("phonebook", "phonebook").run,
     "delPhonebookGroup": Deletion("phonebook_groups", "group", "phonebook_group", called="phonebook").run,
     "delQueue": Deletion("queues", "queue", first=take_members_along).run,

@@ -36,6 +36,7 @@ IDS = {
     "e911": "did",
     "ports": "portid",
     "packages": "package",
+    "music": "value",
 }
 """The field that tells the rows of a table apart."""
 Rows = dict[str, dict[str, str]]

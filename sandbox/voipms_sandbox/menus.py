@@ -2,6 +2,7 @@
 
 from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import NAME, EntryMethod, Param, Params, failover, not_none
+from voipms_sandbox.music import SET, known
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.routes import check_choices, check_members
 
@@ -36,8 +37,8 @@ DAYS = r.form(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:;(?:mon|tue|wed|thu|fri|sat|su
 ROUTES_OF_QUEUE = ("timeout", "full", "join_empty", "leave_empty", "join_unavail", "leave_unavail")
 SECONDS = r.form(r"[0-9]+(?:;[0-9]+)*")
 PRESSES = r.form(r"[01](?:;[01])*")
-MUSIC = r.listed("music_on_hold", "value", "")
 MENUS: dict[str, EntryMethod] = {
+    "setMusicOnHold": SET,
     "setRingGroup": EntryMethod(
         "ring_groups",
         "ring_group",
@@ -48,7 +49,7 @@ MENUS: dict[str, EntryMethod] = {
             Param("members", required=True, deep=check_members),
             Param("voicemail", r.MAILBOX, required=True, status="invalid_mailbox"),
             Param("caller_announcement", r.RECORDING, status="invalid_recording"),
-            Param("music_on_hold", MUSIC, default="default"),
+            Param("music_on_hold", known, default="default"),
             Param("language", r.LANGUAGE, default="en"),
         ),
         unique=(("name", "used_name"),),
@@ -110,7 +111,7 @@ MENUS: dict[str, EntryMethod] = {
         "call_hunting",
         (
             Param("description", r.form(r"[^\n]{1,60}"), required=True),
-            Param("music", MUSIC, required=True),
+            Param("music", known, required=True),
             Param("recording", r.owned("recordings", "value", "default", "none"), required=True),
             Param("language", r.LANGUAGE, required=True),
             Param("order", r.one_of("follow", "random"), required=True),
@@ -129,7 +130,7 @@ MENUS: dict[str, EntryMethod] = {
         (
             NAME,
             Param("timeout", r.between(1, 3600), required=True),
-            Param("music", MUSIC, required=True, row="musiconhold"),
+            Param("music", known, required=True, row="musiconhold"),
             Param("failover", r.form(r"callback|system:hangup|vm:[0-9]+"), required=True),
             Param("language", r.LANGUAGE, required=True),
             Param("destination", required=True),
@@ -184,7 +185,7 @@ MENUS: dict[str, EntryMethod] = {
                 "if_announce_position_enabled_report_estimated_hold_time", r.one_of("yes", "no", "once"), default="no"
             ),
             Param("thankyou_for_your_patience", r.YES_NO, default="no"),
-            Param("music_on_hold", MUSIC, default="default"),
+            Param("music_on_hold", known, default="default"),
             *(Param(f"fail_over_routing_{name}", deep=failover, default="none:") for name in ROUTES_OF_QUEUE),
         ),
         unique=(("queue_number", "used_number"),),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from voipms_sandbox.entries import Answer, Params
 from voipms_sandbox.lists import GETTERS
 from voipms_sandbox.mailboxes import is_billed_so, is_of_type
+from voipms_sandbox.music import get_music
 from voipms_sandbox.refusal import Here, Refuse, check_period
 from voipms_sandbox.world import Row
 
@@ -89,7 +90,6 @@ LISTINGS: dict[str, Listing] = {
     "getRingStrategies": values("ring_strategies", "strategies", "strategy"),
     **{name: values(key, key, parameter) for name, (key, parameter) in GETTERS.items()},
     "e911AddressTypes": values("e911_types", "types", "type"),
-    "getMusicOnHold": values("music_on_hold", "music_on_hold", "music_on_hold"),
     "getInternationalTypes": values("international_types", "types", "type"),
     "getDIDCountries": Listing(
         "did_countries",
@@ -292,6 +292,7 @@ READERS: dict[str, Callable[[Here, Params], Answer]] = {
     "searchTollFreeUSA": search("stock_tollfree_usa", needs_query=False),
     "searchVanity": search_vanity,
     "getBalance": get_balance,
+    "getMusicOnHold": get_music,
     "getIP": lambda _, __: {"ip": "203.0.113.7"},
     "getRegistrationStatus": get_registration,
     "getCDR": get_cdr,

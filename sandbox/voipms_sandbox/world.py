@@ -16,7 +16,7 @@ TABLES = (
     "dids sub_accounts registrations forwardings voicemails sipuris ring_groups ivrs recordings queues static_members "
     "callbacks time_conditions disas filters phonebook phonebook_groups cdr transactions sms mms sms_blocked "
     "deliveries meta voicemail_messages call_transcriptions call_phrases call_huntings call_parkings e911 ports "
-    "port_notes packages"
+    "port_notes packages music"
 ).split()
 SHARED = (
     "servers provinces states carriers languages voicemail_setups hold_times join_when_empty ring_strategies "

@@ -439,6 +439,18 @@ KINDS: tuple[Kind, ...] = (
         },
     ),
     Kind(
+        "music_on_hold",
+        "setMusicOnHold",
+        "music",
+        "value",
+        {
+            "description": texts(60, 1),
+            "volume": ONE_ZERO,
+            "sort": same("alpha", "random"),
+            "recordings": same("7567", "7568", "7567,7568", "7571,7567"),
+        },
+    ),
+    Kind(
         "call_parking",
         "setCallParking",
         "call_parkings",

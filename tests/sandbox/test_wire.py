@@ -22,6 +22,7 @@ STATUS = {
     "location_id": "missing_location",
     "member_name": "missing_name",
     "message": "message_empty",
+    "music_on_hold": "missing_musiconhold",
     "phone_number": "missing_phonenumber",
     "pop": "missing_serverpop",
     "queue_language": "missing_language",

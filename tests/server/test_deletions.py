@@ -56,8 +56,9 @@ TARGETS = (
 GROUP = Target("p", "delPhonebookGroup", "phonebook_groups", "phonebook_group", "3220")
 PERSON = Target("", "delPhonebook", "phonebook", "phonebook", "32207")
 PARKING = Target("", "delCallParking", "call_parkings", "callparking", "737")
-HELD = (*TARGETS, GROUP, PERSON, PARKING)
-"""Everything that something can point at; to the last three no call is led."""
+JINGLE = Target("", "delMusicOnHold", "music", "value", "3150")
+HELD = (*TARGETS, GROUP, PERSON, PARKING, JINGLE)
+"""Everything that something can point at; to the last four no call is led."""
 BY_HEADER = {target.header: target for target in TARGETS}
 ROUTED: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("dids", "did", "5145550114"): ("routing", "failover_busy", "failover_unreachable", "failover_noanswer"),
@@ -78,6 +79,7 @@ HOLDERS = {
     "voicemails": 'mailbox 101 ("Anne Tremblay")',
     "static_members": 'queue member 619 ("Zoë")',
     "sub_accounts": 'sub-account 100000_Anne ("Anne Tremblay")',
+    "call_parkings": 'parking lot 737 ("Parking")',
     "call_huntings": 'call hunting 323 ("Sales hunt")',
 }
 Way = tuple[Target, str, dict[str, str], str, str]
@@ -132,6 +134,16 @@ def ways() -> list[Way]:
         for members in ("7001", "32208;7001", "7001 ; 32208")
     ]
     book += [(PARKING, "sub_accounts", {"account": "100000_Anne"}, "parking_lot", "7001")]
+    book += [
+        (JINGLE, table, {row_id: id_}, field, "7001")
+        for table, row_id, id_, field in (
+            ("queues", "queue", "32208", "music_on_hold"),
+            ("ring_groups", "ring_group", "4768", "music_on_hold"),
+            ("sub_accounts", "account", "100000_Anne", "music_on_hold"),
+            ("call_huntings", "callhunting", "323", "music"),
+            ("call_parkings", "callparking", "737", "musiconhold"),
+        )
+    ]
     member: list[Way] = [(BY_HEADER["queue"], "static_members", {"member": "619"}, "queue_number", "7001")]
     return routes + choices + members + played + book + member
 

@@ -38,6 +38,7 @@ EntryKind = Literal[
     "static_member",
     "call_hunting",
     "call_parking",
+    "music_on_hold",
 ]
 
 

@@ -5,7 +5,18 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from voipms_tools import extensions as lines
-from voipms_tools import forwarding, menus, messages, numbers, orders, phonebook, queues, searches, troubleshooting
+from voipms_tools import (
+    forwarding,
+    menus,
+    messages,
+    music,
+    numbers,
+    orders,
+    phonebook,
+    queues,
+    searches,
+    troubleshooting,
+)
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
 from voipms_tools.getters import costs, devices, emergency, entries, extensions, ports, records, reference, voicemail
@@ -22,6 +33,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     phonebook,
     queues,
     lines,
+    music,
     entries,
     answering,
     reference,

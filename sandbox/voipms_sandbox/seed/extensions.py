@@ -5,7 +5,8 @@ from voipms_sandbox.world import Row, Tables
 
 def extensions(*logins: str) -> Tables:
     """The tables, with a hunting that rings these accounts one after the other."""
-    return {"call_huntings": [_hunting(*logins)], "call_parkings": [_parking()]}
+    music = {"value": "3150", "description": "Our jingle", "recordings": "7567,7568", "volume": "0", "sort": "alpha"}
+    return {"music": [music], "call_huntings": [_hunting(*logins)], "call_parkings": [_parking()]}
 
 
 def _hunting(*logins: str) -> Row:
