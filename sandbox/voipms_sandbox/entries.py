@@ -70,8 +70,12 @@ class EntryMethod:
     unknown: str = ""
     rule: Callable[[Here, Params], None] | None = None
     relaxed: bool = False
+    always: bool = False
+    """It makes no new entry."""
 
     def run(self, here: Here, params: Params) -> Answer:
+        if self.always and not params.get(self.id):
+            raise Refuse(f"missing_{self.id}")
         require(self.params, params, relaxed=self.relaxed and bool(params.get(self.id)))
         existing = self._existing(here, params)
         verify(self.params, params, here)

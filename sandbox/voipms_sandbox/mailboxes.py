@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from voipms_sandbox.entries import Answer, Params
+from voipms_sandbox import refusal as r
+from voipms_sandbox.entries import Answer, EntryMethod, Param, Params
 from voipms_sandbox.refusal import Here, Refuse, check_days
 from voipms_sandbox.world import Row
 
@@ -10,6 +11,41 @@ INBOX = "INBOX"
 FOLDERS = (INBOX, "Old", "Work", "Family", "Friends", "Urgent")
 TYPES = {"all": "All Calls", "incoming": "Incoming Calls", "outgoing": "Outgoing Calls"}
 SAID = "(simulated message) Please call me back."
+
+
+YES_NO = r.YES_NO
+SET = EntryMethod(
+    "voicemails",
+    "mailbox",
+    "mailbox",
+    "",
+    (
+        Param("name", r.form(r"[^\n]{1,60}"), required=True),
+        Param("password", r.form(r"[0-9]{4}"), required=True),
+        Param("skip_password", r.FLAG, required=True),
+        Param("email", r.form(r"|[^\s]{1,600}")),
+        Param("attach_message", YES_NO, required=True, status="invalid_attachmessage"),
+        Param("delete_message", YES_NO, required=True, status="invalid_deletemessage"),
+        Param("say_time", YES_NO, required=True, status="invalid_saytime"),
+        Param("timezone", r.listed("timezones", "value"), required=True),
+        Param("say_callerid", YES_NO, required=True, status="invalid_saycallerid"),
+        Param("play_instructions", r.one_of("u", "su"), required=True, status="invalid_playinstructions"),
+        Param("language", r.LANGUAGE, required=True),
+        Param("client"),
+        Param("transcription", YES_NO, default="no"),
+        Param("transcription_locale"),
+        Param("transcription_redaction", YES_NO, default="no"),
+        Param("transcription_summary", YES_NO, default="no"),
+        Param("transcription_sentiment", YES_NO, default="no"),
+        Param("transcription_format", r.one_of("html", "text"), default="html"),
+        Param("transcription_delay", r.between(0, 60, 5), default="0"),
+        Param("email_attachment_format", r.one_of("wav49", "wav", "wavmp3"), default="wav49"),
+        Param("unavailable_message_recording", r.RECORDING),
+    ),
+    unknown="invalid_mailbox",
+    always=True,
+)
+"""How many messages wait stays as it is."""
 
 
 def leave(here: Here, mailbox: Row, callerid: str, seconds: int) -> None:

@@ -2,6 +2,7 @@
 
 from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import NAME, EntryMethod, Param, Params, failover, not_none
+from voipms_sandbox.mailboxes import SET as MAILBOX
 from voipms_sandbox.music import SET, known
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.routes import check_choices, check_members
@@ -39,6 +40,7 @@ SECONDS = r.form(r"[0-9]+(?:;[0-9]+)*")
 PRESSES = r.form(r"[01](?:;[01])*")
 MENUS: dict[str, EntryMethod] = {
     "setMusicOnHold": SET,
+    "setVoicemail": MAILBOX,
     "setRingGroup": EntryMethod(
         "ring_groups",
         "ring_group",

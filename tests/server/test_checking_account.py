@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 
-from cases.faults.checked import UNWELL, Unwell
+from cases.api import Told
+from cases.faults.checked import UNWELL, Unwell, disa, paid
 from cases.faults.healthy import Healthy
+from cases.faults.planted import sub
 from cases.office import ERAS, NOON, Era, Office, Person, text
 from server.test_diagnose import check_fix
+from voipms_server.access import ASK, LATER, MEND, REFUSED
 from voipms_server.checkup.table import CHECKS
 from voipms_server.pin import Pin
 from voipms_server.setup import Setup
+from voipms_server.tracing.account import MOST_DEVICES
 from voipms_server.zones import Zone
 
 pytestmark = pytest.mark.anyio
+MENDS = {"rate_limited": REFUSED["api_limit_exceeded"].mend, "refused": ASK}
 SEEDS = (4, 44, 404)
 ORDER = ["urgent", "soon", "worth knowing"]
 eras = pytest.mark.parametrize("era", ERAS)
@@ -94,6 +99,8 @@ async def test_what_is_known_by_its_address_is_not_accused() -> None:
         ("invalid_credentials", "credentials_wrong", "does not accept the user or the API password"),
         ("api_not_enabled", "api_off", "The API is off"),
         ("ip_not_enabled", "address_not_allowed", "Allow 203.0.113.7 in the portal"),
+        ("api_limit_exceeded", "rate_limited", "more calls a minute"),
+        ("method_maintenance", "refused", "Try again later"),
     ],
 )
 @eras
@@ -106,8 +113,93 @@ async def test_an_account_that_lets_nobody_in_is_told_with_what_to_do(
     (finding,) = told["findings"]
     assert finding["cause"] == cause
     assert words in finding["words"]
-    assert "SOAP and REST/JSON API" in finding["fix"][0]["words"]
+    assert finding["fix"][0]["words"] == MENDS.get(cause, MEND)
     assert set(office.calls) <= {"getBalance", "getIP"}
+
+
+@eras
+async def test_a_provider_that_cannot_be_reached_is_no_matter_of_credentials(era: Era) -> None:
+    office = office_of(Healthy(1, NOON))
+    office.sandbox.faults.plan("http_503", "getBalance", count=9)
+    told = await checked(office, era)
+    (finding,) = told["findings"]
+    assert finding["cause"] == "provider_trouble"
+    assert [fix["words"] for fix in finding["fix"]] == [LATER]
+    assert told["healthy"] is False
+
+
+@pytest.mark.parametrize("answer", [{"status": "success"}, {"status": "success", "balance": "none"}], ids=str)
+async def test_a_balance_that_cannot_be_read_is_no_good_balance(answer: object) -> None:
+    async with Told(answer).client("2026-07-28") as client:
+        told = (await client.call_tool("checkAccount", {})).structured_content
+    assert told is not None
+    assert "balance_unreadable" in [one["cause"] for one in told["findings"]]
+
+
+async def test_devices_whose_registration_is_not_told_are_named_and_not_called_healthy() -> None:
+    account = Healthy(6, NOON)
+    office = office_of(account)
+    office.sandbox.faults.plan("status:method_maintenance", "getRegistrationStatus", count=99)
+    told = await checked(office)
+    assert told["findings"] == []
+    assert told["not_read"] == sorted(row["account"] for row in account.tables["sub_accounts"])
+    assert told["healthy"] is False
+
+
+async def test_a_large_account_is_asked_for_some_devices_and_the_others_are_named() -> None:
+    account = Healthy(6, NOON)
+    first = account.tables["sub_accounts"][0]
+    more = [account.login(f"More{n}") for n in range(MOST_DEVICES)]
+    account.tables["sub_accounts"] += [{**first, "id": str(n), "account": one} for n, one in enumerate(more)]
+    office = office_of(account)
+    told = await checked(office)
+    assert office.calls.count("getRegistrationStatus") == MOST_DEVICES
+    assert len(told["not_asked"]) == len(account.tables["sub_accounts"]) - MOST_DEVICES
+    assert told["healthy"] is False
+
+
+async def test_an_order_is_paid_once_and_does_not_shorten_how_long_the_balance_lasts() -> None:
+    account = Healthy(8, NOON)
+    paid("-60.00", 10, "Order of 10 numbers", "SETUP")(account)
+    told = await checked(office_of(account))
+    assert [one["cause"] for one in told["findings"]] == ["charges_grew"]
+
+
+async def test_a_disa_is_led_to_by_its_whole_id() -> None:
+    """Another one, whose id begins with the same digits, is not."""
+    account = Healthy(8, NOON)
+    disa("805316", led=True)(account)
+    (row,) = account.tables["disas"]
+    account.tables["disas"].append({**row, "disa": row["disa"][:2]})
+    told = await checked(office_of(account))
+    assert {one["entry"]: one["cause"] for one in told["findings"]} == {
+        f"disa:{row['disa']}": "disa_reachable",
+        f"disa:{row['disa'][:2]}": "disa_there",
+    }
+
+
+async def test_what_911_sees_is_asked_of_numbers_that_have_a_place() -> None:
+    """The number for emergencies goes before the caller ID; a toll-free number is at no place."""
+    account = Healthy(8, NOON)
+    number = account.number("direct")
+    number.update(e911="0")
+    for row in account.tables["sub_accounts"]:
+        row.update(default_e911=account.dids["menu"])
+    account.number("menu").update(e911="1")
+    assert (await checked(office_of(account)))["findings"] == []
+    account.tables["dids"].append({**number, "did": "8005550119"})
+    account.tables["sub_accounts"][0].update(default_e911="", callerid_number='"Sales" <8005550119>')
+    assert (await checked(office_of(account)))["findings"] == []
+
+
+async def test_an_account_that_is_bound_to_an_address_is_not_said_to_be_open() -> None:
+    account = Healthy(8, NOON)
+    sub("a", lock_international="0", enable_ip_restriction="1", ip_restriction="198.51.100.20")(account)
+    sub("b", lock_international="0")(account)
+    told = await checked(office_of(account))
+    words = {one["entry"].rpartition("_")[2]: one["words"] for one in told["findings"]}
+    assert "any address" not in words[account.names["a"]]
+    assert "any address" in words[account.names["b"]]
 
 
 async def test_a_check_that_cannot_be_made_is_named_and_is_no_good_result() -> None:

@@ -39,6 +39,7 @@ EntryKind = Literal[
     "call_hunting",
     "call_parking",
     "music_on_hold",
+    "mailbox",
 ]
 
 

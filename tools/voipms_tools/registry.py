@@ -7,6 +7,7 @@ from types import MappingProxyType, ModuleType
 from voipms_tools import extensions as lines
 from voipms_tools import (
     forwarding,
+    mailboxes,
     menus,
     messages,
     music,
@@ -34,6 +35,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     queues,
     lines,
     music,
+    mailboxes,
     entries,
     answering,
     reference,

@@ -19,12 +19,13 @@ from voipms_server.zones import days_back, from_api
 
 Row = Mapping[str, object]
 DEPOSIT, REFUND, CALLS, MONTHLY, OTHER = "deposits", "refunds", "calls", "monthly fees", "other"
+ORDERS = "orders and set-up"
 RULES = (
     ("E911", r"e-?911|\b911\b"),
     ("CNAM look-ups", r"cnam|caller ?name"),
     ("MMS", r"\bmms\b"),
     ("SMS", r"\bsms\b|text message"),
-    ("orders and set-up", r"set-?up|\border|purchase|activation|\bporting\b|\blnp\b"),
+    (ORDERS, r"set-?up|\border|purchase|activation|\bporting\b|\blnp\b"),
     (MONTHLY, r"monthly|\bdid[0-9]"),
     (CALLS, r"^calls?\b|\bcdr\b"),
 )

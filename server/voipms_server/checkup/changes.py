@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from voipms_server.answers.words import counted
 from voipms_server.checkup.account import Checked
 from voipms_server.findings import Finding, Fix, Weight, saw
 from voipms_server.journal.change import Change
@@ -27,7 +28,9 @@ async def waiting(here: Checked) -> list[Finding]:
         return []
     first = min(datetime.fromtimestamp(one.created, here.now.tzinfo) for one in here.waiting)
     words = (
-        f"{len(here.waiting)} calls wait for a person's yes, the first since {here.zone.show(first):%Y-%m-%d %H:%M}."
+        f"Waiting for a person's yes: {counted(len(here.waiting), 'call')}, "
+        f"the first since {here.zone.show(first):%Y-%m-%d %H:%M}."
     )
     fix = Fix("Tell the user: `mcp-voipms approve` in a terminal, or the page, lists them.")
-    return [Finding("waiting_for_yes", words, (), fixes=(fix,), weight=Weight.HINT)]
+    evidence = (saw("approvals", here.now, here.zone, words),)
+    return [Finding("waiting_for_yes", words, evidence, fixes=(fix,), weight=Weight.HINT)]

@@ -24,6 +24,12 @@ async def unregistered(here: Checked) -> list[Finding]:
     return found
 
 
+def not_read(here: Checked) -> list[str]:
+    """The devices whose registration was asked for and not told."""
+    asked = {login for login, device in here.account.devices.items() if device.there is None}
+    return sorted(asked - set(here.account.not_asked))
+
+
 async def several_places(here: Checked) -> list[Finding]:
     """Accounts registered from more than one address: two phones, or somebody who knows the password."""
     found: list[Finding] = []

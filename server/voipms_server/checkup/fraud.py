@@ -12,6 +12,7 @@ from voipms_server.checkup.account import DAYS, Checked
 from voipms_server.facts import Row
 from voipms_server.findings import Finding, Fix, Sure, Weight
 from voipms_server.quotes import text
+from voipms_server.tracing.account import BY_ADDRESS
 from voipms_server.tracing.fixes import change
 
 ON = ("1", "yes", "true")
@@ -21,6 +22,8 @@ NIGHT = range(22, 24), range(6)
 DEAR = Decimal("0.05")
 """US$ a minute from which a call counts as expensive."""
 MANY, MUCH = 3, Decimal(5)
+NIGHTLY = 20
+"""Calls out at night in a week from which they count as many."""
 WEEK, WEEKS, TIMES, LEAST_JUMP = 7, 4, 3, Decimal(10)
 SEQUENCES = "0123456789876543210"
 PHONES = (
@@ -28,6 +31,7 @@ PHONES = (
     ("callback", "getCallbacks", "callback", "number"),
 )
 """Kinds that call outside phones."""
+NO_PIN = "mailbox_without_pin", "Mailbox {} has no PIN"
 PORTAL = "Sub Accounts in the portal"
 MOST = 3
 
@@ -42,8 +46,8 @@ def guessable(code: str, least: int, *known: str) -> bool:
 async def disa(here: Checked) -> list[Finding]:
     """Whoever guesses the PIN of a DISA calls at the account's expense."""
     rows = await here.facts.rows("getDISAs")
-    reached = {node.key for trace in await here.traces() for node in trace.graph.nodes.values() if node.kind == "disa"}
-    return [_disa(here, row, any(text(row, "disa") in key for key in reached)) for row in rows]
+    reached = {node.route for trace in await here.traces() for node in trace.graph.nodes.values()}
+    return [_disa(here, row, f"disa:{text(row, 'disa')}" in reached) for row in rows]
 
 
 def _disa(here: Checked, row: Row, led: bool) -> Finding:
@@ -75,14 +79,18 @@ async def international(here: Checked) -> list[Finding]:
 
 def _international(here: Checked, row: Row) -> Finding:
     login = text(row, "account")
-    bound = any(text(row, f"enable_{name}") in ON for name in ("ip_restriction", "pop_restriction"))
-    anywhere = "" if bound else " It can register from anywhere."
-    words = f"Account {login} may call abroad, and did not in {DAYS} days.{anywhere}"
+    words = f"Account {login} may call abroad, and did not in {DAYS} days.{_anywhere(row)}"
     fix = Fix(f"Lock international calls for it (lock_international 1, {PORTAL}).")
     evidence = (here.saw("getSubAccounts", f"lock_international of {login} is 0"),)
     return Finding(
         "international_open", words, evidence, Sure.LIKELY, (fix,), f"sub_account:{login}", weight=Weight.WARNING
     )
+
+
+def _anywhere(row: Row) -> str:
+    """Nothing but the password keeps others from calling with an account that no restriction binds."""
+    bound = any(text(row, f"enable_{name}") in ON for name in ("ip_restriction", "pop_restriction"))
+    return "" if bound or text(row, "auth_type") == BY_ADDRESS else " It can be used from any address."
 
 
 async def passwords(here: Checked) -> list[Finding]:
@@ -91,30 +99,33 @@ async def passwords(here: Checked) -> list[Finding]:
     for row in await here.facts.rows("getSubAccounts"):
         login, password = text(row, "account"), text(row, "password")
         if password and guessable(password, LEAST_PASSWORD, text(row, "username"), login.partition("_")[2]):
-            found.append(_password(here, login))
+            found.append(_password(here, login, _anywhere(row)))
     return found
 
 
 async def mailbox_pins(here: Checked) -> list[Finding]:
-    """PINs that are the mailbox's own number, or a pattern."""
-    rows = await here.facts.rows("getVoicemails")
+    """PINs that are not there, the mailbox's own number, or a pattern."""
+    rows = [row for row in await here.facts.rows("getVoicemails") if "password" in row]
     pins = [(text(row, "mailbox"), text(row, "password")) for row in rows]
-    weak = [box for box, pin in pins if pin and (pin == box or len(set(pin)) == 1 or pin in SEQUENCES)]
-    return [_pin(here, box) for box in weak]
+    return [_pin(here, box, pin) for box, pin in pins if pin == box or len(set(pin)) <= 1 or pin in SEQUENCES]
 
 
-def _password(here: Checked, login: str) -> Finding:
-    words = f"The SIP password of {login} is short or easy to guess: whoever guesses it calls at the account's expense."
+def _password(here: Checked, login: str, anywhere: str) -> Finding:
+    words = (
+        f"The SIP password of {login} is short or easy to guess: whoever guesses it calls at the account's expense."
+        f"{anywhere}"
+    )
     fix = Fix(f"Set a long random one (at least {LEAST_PASSWORD} characters), there and on the device ({PORTAL}).")
     evidence = (here.saw("getSubAccounts", f"the password of {login}; it is not shown"),)
     return Finding("weak_password", words, evidence, fixes=(fix,), entry=f"sub_account:{login}")
 
 
-def _pin(here: Checked, box: str) -> Finding:
-    words = f"The PIN of mailbox {box} is easy to guess: its messages can be heard from outside."
-    fix = Fix("Set another one (Voicemail in the portal).")
+def _pin(here: Checked, box: str, pin: str) -> Finding:
+    kind, why = ("weak_mailbox_pin", "The PIN of mailbox {} is easy to guess") if pin else NO_PIN
+    words = f"{why.format(box)}: its messages can be heard from outside."
+    fix = change("mailbox", box, "Give it another PIN.", {"password": "4 digits, or generate"})
     evidence = (here.saw("getVoicemails", f"the PIN of mailbox {box}; it is not shown"),)
-    return Finding("weak_mailbox_pin", words, evidence, fixes=(fix,), entry=f"mailbox:{box}", weight=Weight.WARNING)
+    return Finding(kind, words, evidence, fixes=(fix,), entry=f"mailbox:{box}", weight=Weight.WARNING)
 
 
 async def forwards_abroad(here: Checked) -> list[Finding]:
@@ -149,14 +160,35 @@ async def night(here: Checked) -> list[Finding]:
     return [Finding("expensive_at_night", words, evidence, Sure.LIKELY, fixes)]
 
 
+async def many_at_night(here: Checked) -> list[Finding]:
+    """Calls out at night, whatever they cost, far more than in the weeks before."""
+    every = [one for one in await here.outgoing(WEEK * (WEEKS + 1)) if _at_night(here, one) and _answered(one)]
+    since = here.now - timedelta(days=WEEK)
+    found = [one for one in every if one.moment.at >= since]
+    usual = (len(every) - len(found)) / WEEKS
+    if len(found) < NIGHTLY or len(found) < usual * TIMES:
+        return []
+    words = (
+        f"{len(found)} calls went out between 22:00 and 6:00 in {WEEK} days, {_most(found)}; "
+        f"in a week of the {WEEKS} before, {usual:.0f}."
+    )
+    fix = Fix("Ask the user who made them.", "listCalls", {"since": _since(here), "group_by": "hour"})
+    evidence = (here.saw("getCDR", f"{len(found)} such records"),)
+    return [Finding("many_at_night", words, evidence, Sure.POSSIBLE, (fix,), weight=Weight.WARNING)]
+
+
 def _at_night(here: Checked, one: Record) -> bool:
     hour = here.zone.show(one.moment.at).hour
     return any(hour in hours for hours in NIGHT)
 
 
+def _answered(one: Record) -> bool:
+    return one.disposition == "ANSWERED"
+
+
 def _dear(one: Record) -> bool:
     minutes = Decimal(max(one.seconds, 1)) / 60
-    return one.disposition == "ANSWERED" and (costly(one.called) or (one.cost or Decimal(0)) / minutes >= DEAR)
+    return _answered(one) and (costly(one.called) or (one.cost or Decimal(0)) / minutes >= DEAR)
 
 
 def _most(found: Iterable[Record]) -> str:

@@ -1,21 +1,22 @@
 """Whether the money lasts, and whether more is spent than before."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from voipms_server.answers.words import counted
 from voipms_server.calls.drivers import Driver, drivers
 from voipms_server.calls.money import total, usd
 from voipms_server.calls.parts import charged
 from voipms_server.calls.period import made
-from voipms_server.calls.transactions import DEPOSIT, MONTHLY, Transaction
+from voipms_server.calls.transactions import DEPOSIT, MONTHLY, ORDERS, Transaction
 from voipms_server.checkup.account import Checked
 from voipms_server.findings import Finding, Fix, Sure, Weight
 from voipms_server.quotes import balance_of, text
+from voipms_server.zones import eastern_day
 
-MONTH, SOON, VERY_SOON = 30, 14, 3
-"""Days: over which spending is counted, and for how long the balance should last."""
+MONTH, LEAST, SOON, VERY_SOON = 30, 7, 14, 3
+"""Days: over which spending is counted, of a new account at least, and for how long the balance should last."""
 LITTLE = Decimal(5)
 DUE_DAYS = 10
 GROWN, SHARE = Decimal(5), Decimal("1.25")
@@ -27,17 +28,16 @@ async def balance(here: Checked) -> list[Finding]:
     """How much there is, and how many days it lasts at what the last month cost a day."""
     amount = balance_of(await here.facts.answer("getBalance"))
     if amount is None:
-        return []
+        return [_unreadable(here)]
     evidence = (here.saw("getBalance", usd(amount)),)
     if amount <= 0:
         words = f"The balance is {usd(amount)}: nothing that costs goes through, and calls in are refused (inferred)."
         return [Finding("balance_used_up", words, evidence, fixes=(FUNDS,))]
-    since = here.now - timedelta(days=MONTH)
-    spent = _spent([one for one in (await here.statement()).transactions if one.moment.at >= since])
-    days = int(amount / (spent / MONTH)) if spent > 0 else None
-    evidence += (here.saw("getTransactionHistory", f"{usd(spent)} spent in {MONTH} days"),)
+    of_days, spent = await _spent(here)
+    days = int(amount / (spent / of_days)) if spent > 0 else None
+    evidence += (here.saw("getTransactionHistory", f"{usd(spent)} spent in {of_days} days, orders left out"),)
     if days is not None and days < SOON:
-        words = f"The balance of {usd(amount)} lasts {days} days at what the last {MONTH} days cost."
+        words = f"The balance of {usd(amount)} lasts {counted(days, 'day')} at what the last {of_days} days cost."
         weight = Weight.PROBLEM if days < VERY_SOON else Weight.WARNING
         return [Finding("balance_short", words, evidence, Sure.LIKELY, (FUNDS,), weight=weight)]
     if amount < LITTLE:
@@ -46,14 +46,30 @@ async def balance(here: Checked) -> list[Finding]:
     return []
 
 
-def _spent(rows: Sequence[Transaction]) -> Decimal:
-    return total(one.charge for one in rows if one.kind != DEPOSIT)
+def _unreadable(here: Checked) -> Finding:
+    words = "The balance could not be read from the answer of VoIP.ms: how long it lasts is not known."
+    evidence = (here.saw("getBalance", "no amount"),)
+    fix = Fix("See the balance in the portal.")
+    return Finding("balance_unreadable", words, evidence, fixes=(fix,), weight=Weight.WARNING)
+
+
+async def _spent(here: Checked) -> tuple[int, Decimal]:
+    """Of how many days, and how much, without orders, which are paid once; a new account has fewer days."""
+    rows = (await here.statement()).transactions
+    age = (here.now - rows[0].moment.at).days if rows else MONTH
+    days = min(MONTH, max(LEAST, age))
+    since = here.now - timedelta(days=days)
+    return days, total(one.charge for one in rows if _lasting(one) and one.moment.at >= since)
+
+
+def _lasting(one: Transaction) -> bool:
+    return one.kind not in (DEPOSIT, ORDERS)
 
 
 async def numbers_due(here: Checked) -> list[Finding]:
     """Numbers whose fee is due before long, and a balance that does not cover them; and those overdue."""
     rows = await here.facts.rows("getDIDsInfo")
-    today = here.now.date()
+    today = eastern_day(here.now)
     last = (today + timedelta(days=DUE_DAYS)).isoformat()
     due = [row for row in rows if today.isoformat() <= text(row, "next_billing") <= last]
     late = [row for row in rows if "2000" < text(row, "next_billing") < (today - timedelta(days=1)).isoformat()]
@@ -66,7 +82,7 @@ async def numbers_due(here: Checked) -> list[Finding]:
     if needed <= amount or not needed:
         return found
     covered = f"the balance is {usd(amount)}: a number whose fee is not paid may expire."
-    words = f"{len(due)} numbers are billed by {last} for {usd(needed)}, and {covered}"
+    words = f"The fees of {counted(len(due), 'number')} are due by {last}, {usd(needed)}, and {covered}"
     evidence = (here.saw("getDIDsInfo", f"next_billing of {', '.join(text(row, 'did') for row in due[:5])}"),)
     return [*found, Finding("numbers_due", words, evidence, Sure.LIKELY, (FUNDS,))]
 

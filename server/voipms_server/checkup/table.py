@@ -14,6 +14,7 @@ CHECKS: dict[str, Check] = {
     "numbers due": money.numbers_due,
     "expensive calls at night": fraud.night,
     "jump of calls": fraud.jump,
+    "calls at night": fraud.many_at_night,
     "DISA": fraud.disa,
     "passwords": fraud.passwords,
     "mailbox PINs": fraud.mailbox_pins,
@@ -25,6 +26,7 @@ CHECKS: dict[str, Check] = {
     "charges": money.charges_grew,
     "forwarding abroad": fraud.forwards_abroad,
     "registrations": devices.several_places,
+    "E911": numbers.emergency,
     "numbers nobody uses": numbers.idle,
     "waiting for a yes": changes.waiting,
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from voipms_server.access import barred
 from voipms_server.answers.words import clean
 from voipms_server.api.client import VoipmsClient
-from voipms_server.errors import Refused, VoipmsError
+from voipms_server.errors import VoipmsError
 from voipms_server.quotes import balance_of
 
 LOW = Decimal(5)
@@ -53,9 +53,7 @@ async def _balance(client: VoipmsClient, seen: str) -> Finding:
 
 
 def _problem(error: VoipmsError, seen: str) -> Finding:
-    if not isinstance(error, Refused):
-        return Finding("VoIP.ms", False, str(error))
+    """The status and its advice; of an address that is not allowed, which one to allow."""
     why = barred(error, seen)
-    if why is not None and seen and error.code == "ip_not_enabled":
-        return Finding(why.what, False, why.words)
-    return Finding(why.what if why else "VoIP.ms", False, str(error))
+    named = why.kind == "address_not_allowed" and seen
+    return Finding(why.what, False, why.words if named else str(error))

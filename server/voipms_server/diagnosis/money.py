@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from voipms_server.access import PORTAL, Barred, barred
+from voipms_server.access import barred
 from voipms_server.answers.words import clean
 from voipms_server.diagnosis.case import Case
 from voipms_server.errors import Refused, VoipmsError
@@ -25,13 +25,11 @@ async def let_in(facts: Facts, saw: Callable[[str, str], str]) -> list[Finding]:
         await facts.answer("getBalance")
     except Refused as refused:
         seen = await _address(facts) if refused.code == "ip_not_enabled" else ""
-        why = barred(refused, seen) or Barred("refused", "VoIP.ms", str(refused))
-        fix = Fix(f"In the portal, {PORTAL}: set the API password, turn it on, allow the address.")
-        return [Finding(why.kind, why.words, (saw("getBalance", refused.code),), fixes=(fix,))]
+        why = barred(refused, seen)
+        return [Finding(why.kind, why.words, (saw("getBalance", refused.code),), fixes=(Fix(why.mend),))]
     except VoipmsError as error:
-        words = f"VoIP.ms could not be asked: {error}"
-        fix = Fix("This is no matter of credentials: try again later, and see VoIP.ms's status page.")
-        return [Finding("provider_trouble", words, (saw("getBalance", "no answer"),), Sure.LIKELY, (fix,))]
+        why = barred(error)
+        return [Finding(why.kind, why.words, (saw("getBalance", "no answer"),), Sure.LIKELY, (Fix(why.mend),))]
     return []
 
 

@@ -84,6 +84,7 @@ CHECKS: tuple[Row, ...] = (
     of_account(fraud.night, charges=98),
     of_account(fraud.jump, charges=96),
     of_account(fraud.disa, charges=92),
+    of_account(fraud.many_at_night, charges=85),
     of_account(fraud.passwords, charges=90),
     of_account(account_money.charges_grew, charges=94),
     of_account(fraud.international, charges=70),

@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voipms_server.entries import BY_NAME, Kind
+from voipms_server.entries import BY_HEADER, BY_NAME, Kind
 from voipms_server.errors import NotAllowed, VoipmsError
 from voipms_server.facts import Facts, Row
 from voipms_server.quotes import Rows, text
+from voipms_server.texting.phonebook import folded
 
 MEMBERS, QUEUES = "getStaticMembers", "getQueues"
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """`words` are fields found by words, `digits` by digits, `extensions` by all their digits only."""
+    """`words` are fields found by words, `digits` by digits, `extensions` by all their digits; `also` is only shown."""
 
     name: str
     words: tuple[str, ...] = ()
     digits: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -26,7 +28,7 @@ class Searched:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        return (*self.words, *self.digits, *self.extensions)
+        return tuple(dict.fromkeys((*self.words, *self.digits, *self.extensions, *self.also)))
 
 
 SEARCHED = (
@@ -39,12 +41,12 @@ SEARCHED = (
     Searched("recording", ("description",)),
     Searched("ivr", ("name",)),
     Searched("queue", ("queue_name",), (), ("queue_number",)),
-    Searched("static_member", ("name", "account")),
-    Searched("ring_group", ("name",)),
+    Searched("static_member", ("name", "account"), also=("queue_number",)),
+    Searched("ring_group", ("name",), also=("members",)),
     Searched("call_hunting", ("description",)),
     Searched("call_parking", ("name",)),
     Searched("time_condition", ("name",)),
-    Searched("filter", ("note",), ("callerid",)),
+    Searched("filter", ("note", "callerid"), ("callerid",), also=("did",)),
     Searched("callback", ("description",), ("number",)),
     Searched("disa", ("name",)),
     Searched("sip_uri", ("description", "uri")),
@@ -52,16 +54,36 @@ SEARCHED = (
 )
 BY_KIND: Mapping[str, Searched] = {one.name: one for one in SEARCHED}
 
+WORDED: Mapping[str, str] = {folded(one.kind.words): name for name, one in BY_KIND.items()} | {
+    "menu": "ivr",
+    "extension": "sub_account",
+    "account": "sub_account",
+    "did": "number",
+    "voicemail": "mailbox",
+    "contact": "phonebook",
+}
+"""Kinds as people call them."""
+
+
+def kind_called(name: str) -> Searched | None:
+    """The kind of this name, or of this header of routings, or as people call it, of one or of several."""
+    plain = name.strip().lower()
+    found = BY_NAME.get(plain) or BY_HEADER.get(plain)
+    said = folded(name)
+    one = next((WORDED[word] for word in (said, said.removesuffix("s"), said.removesuffix("es")) if word in WORDED), "")
+    return BY_KIND.get(found.name if found else one)
+
 
 def chosen(kinds: str | None) -> tuple[Searched, ...]:
     """The kinds that are meant. Raises NotAllowed, with those there are, for one there is not."""
     if kinds is None:
         return SEARCHED
     names = [name.strip() for name in kinds.split(";") if name.strip()]
-    wrong = next((name for name in names if name not in BY_KIND), None)
-    if wrong is not None or not names:
-        raise NotAllowed(f"find: there is no kind {wrong or ''!r}; kinds are {'; '.join(BY_KIND)}.")
-    return tuple(BY_KIND[name] for name in dict.fromkeys(names))
+    found = [kind_called(name) for name in names]
+    if None in found or not names:
+        wrong = names[found.index(None)] if names else ""
+        raise NotAllowed(f"find: there is no kind {wrong!r}; kinds are {'; '.join(BY_KIND)}.")
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 async def rows_of(facts: Facts, one: Searched) -> Rows:
@@ -81,12 +103,14 @@ class Looked:
 
 
 async def looked(facts: Facts, kinds: tuple[Searched, ...]) -> Looked:
-    """Every list of these kinds; one that cannot be read is no empty one."""
+    """Every list of these kinds; one that cannot be read is no empty one. Raises its error if none can be read."""
     entries: list[tuple[Searched, Row]] = []
-    not_read: dict[str, str] = {}
+    errors: dict[str, VoipmsError] = {}
     for one in kinds:
         try:
             entries += [(one, row) for row in await rows_of(facts, one)]
         except VoipmsError as error:
-            not_read[one.name] = str(error)
-    return Looked(tuple(entries), not_read)
+            errors[one.name] = error
+    if len(errors) == len(kinds):
+        raise errors[kinds[0].name]
+    return Looked(tuple(entries), {name: str(error) for name, error in errors.items()})

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from voipms_server.approvals import rows as approvals
 from voipms_server.approvals.approval import Approval, State
 from voipms_server.checkup.account import Checked
-from voipms_server.checkup.table import CHECKS, URGENCY, all_checks
+from voipms_server.checkup.devices import not_read
+from voipms_server.checkup.table import CHECKS, URGENCY, Outcome, all_checks
 from voipms_server.diagnosis.money import let_in
 from voipms_server.facts import Facts
 from voipms_server.findings import Finding, Offers
@@ -35,15 +36,25 @@ async def check_account(task: Task) -> Result:
         return {"healthy": False, "findings": [told(one, task.offers) for one in barred], "checked": ["access"]}
     outcome = await all_checks(here)
     made = ["access", *(name for name in CHECKS if name not in outcome.not_checked)]
+    unknown = _unknown(here, outcome)
     return {
-        "healthy": not outcome.findings and not outcome.not_checked,
+        "healthy": not outcome.findings and not unknown,
         **Counter(URGENCY[one.weight] for one in outcome.findings),
         "findings": [told(one, task.offers) for one in outcome.findings],
         "checked": made,
-        **({"not_checked": outcome.not_checked} if outcome.not_checked else {}),
-        **({"not_asked": sorted(set(here.account.not_asked))} if here.account.not_asked else {}),
+        **unknown,
         "unseen": list(UNSEEN),
     }
+
+
+def _unknown(here: Checked, outcome: Outcome) -> dict[str, object]:
+    """What could not be looked at: checks, and devices whose registration is not known."""
+    found: dict[str, object] = {
+        "not_checked": outcome.not_checked,
+        "not_asked": sorted(set(here.account.not_asked)),
+        "not_read": not_read(here),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def told(finding: Finding, offers: Offers) -> dict[str, object]:

@@ -13,6 +13,7 @@ from voipms_server.uses import used
 from voipms_tools.troubleshooting import Find
 
 MOST = 25
+MOST_USES = 25
 
 
 async def find(task: Task) -> Result:
@@ -58,4 +59,5 @@ async def _used(facts: Facts, match: Match) -> dict[str, object]:
     """What points at it; kinds whose list could not be read are named, so that nothing unread counts as not used."""
     found = await used(facts, match.searched.kind, match.id)
     unread = {"used_by_not_read": dict(found.not_read)} if found.not_read else {}
-    return {"used_by": [one.words for one in found.by], **unread}
+    more = {"used_by_total": len(found.by)} if found.by[MOST_USES:] else {}
+    return {"used_by": [one.words for one in found.by[:MOST_USES]], **more, **unread}

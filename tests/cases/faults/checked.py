@@ -94,6 +94,16 @@ def worth_a_cent(one: Healthy) -> None:
     called(OUT_CANADA, "5145550177", 40, 12, 1)(one)
 
 
+def nightly(one: Healthy) -> None:
+    """Every night of the last week, each call for a cent or two."""
+    for days in range(1, 6):
+        called(OUT_CANADA, "5145550177", days, 2, 5, 1)(one)
+
+
+def without_pin(one: Healthy) -> None:
+    one.tables["voicemails"][0].update(password="")
+
+
 def elsewhere(one: Healthy) -> None:
     """A second registration of the same account, from another address."""
     held = one.tables["registrations"]
@@ -139,5 +149,17 @@ UNWELL = (
     Unwell("queue_without_members", "urgent", gone("static_members")),
     Unwell("charges_grew", "soon", paid("-30.00", 5)),
     Unwell("registered_twice", "worth knowing", elsewhere),
+    Unwell("many_at_night", "soon", nightly, also=("numbers_idle",)),
+    Unwell("mailbox_without_pin", "soon", without_pin),
+    Unwell("weak_mailbox_pin", "soon", entry("voicemails", password="3210"), name="a run of digits, backwards"),
+    Unwell("e911_off", "worth knowing", number("direct", e911="0")),
+    Unwell(
+        "balance_short",
+        "soon",
+        both(paid("100.00", 9, "PayPal", "PAYMENT"), paid("-20.00", 2)),
+        balance="30.00",
+        name="a new account",
+        also=("charges_grew",),
+    ),
     Unwell("numbers_idle", "worth knowing", worth_a_cent),
 )

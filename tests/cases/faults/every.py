@@ -9,6 +9,7 @@ CHARGED = "unexpected charges"
 COSTLY = (
     "expensive_at_night",
     "calls_jumped",
+    "many_at_night",
     "charges_grew",
     "disa_weak_pin",
     "disa_without_pin",

@@ -99,7 +99,7 @@ class Healthy:
         rings = role in ("direct", "pbx", "hours")
         failovers = {f"failover_{why}": box for why in ("busy", "unreachable", "noanswer")} if rings else {}
         sms = {"sms_enabled": "1", "sms_email_enabled": "1", "sms_email": "texts@example.com"}
-        given = {"note": role.title(), **failovers, **sms}
+        given = {"note": role.title(), "e911": "1" if role == "direct" else "0", **failovers, **sms}
         return r.number(self.now, self.dids[role], "Montreal, QC", routing, self.pop, **given)
 
     def _uri(self) -> Row:
