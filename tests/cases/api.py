@@ -72,8 +72,8 @@ class Told:
         return make_server(AccountLines(("home",), self.connect), Choice(profile="full"))
 
     def connect(self, name: str) -> VoipmsClient:
-        transport = httpx.MockTransport(self)
-        return VoipmsClient(name, "owner@example.com", "x", transport=transport, patience=Patience(tries=1))
+        transport, patience = httpx.MockTransport(self), Patience(tries=1, rate_wait=0)
+        return VoipmsClient(name, "owner@example.com", "x", transport=transport, patience=patience)
 
     @asynccontextmanager
     async def client(self, era: Era = "2026-07-28") -> AsyncGenerator[Client]:
