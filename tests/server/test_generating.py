@@ -128,6 +128,7 @@ SHAPES: dict[str, tuple[str, str, str, str, str]] = {
     "sms": (NUMBER, "setSMS", "smpp_pass", "dids", "[2-9A-HJ-NP-Za-km-z]{8}"),
     "disa": ("2114", "setDISA", "pin", "disas", "[0-9]{4}"),
     "queue": ("32208", "setQueue", "queue_password", "queues", "[0-9]{6}"),
+    "mailbox": ("107", "setVoicemail", "password", "voicemails", "[0-9]{4}"),
 }
 
 
