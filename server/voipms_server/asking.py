@@ -1,5 +1,6 @@
 """A person is asked through their client: an input request on 2026-07-28, elicitation on the versions before it."""
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import Protocol
 
@@ -64,6 +65,10 @@ class Person(Protocol):
         """Hand the page's address to a client that opens addresses; None where it does not, or did so at once."""
         ...
 
+    async def progress(self, done: int, whole: int, words: str) -> None:
+        """How far a long call has come, for a client that shows it."""
+        ...
+
 
 def read_answer(result: object) -> Answer:
     """Strictly: `accept` with the JSON value true in the field is a yes, anything else is not."""
@@ -125,6 +130,11 @@ class ClientPerson:
             with anyio.move_on_after(self._timeout):
                 await self._hand_over(approval, params)
         return None
+
+    async def progress(self, done: int, whole: int, words: str) -> None:
+        """A client that cannot be told misses nothing."""
+        with suppress(Exception):
+            await self._context.report_progress(done, whole, words)
 
     async def _hand_over(self, approval: Approval, params: ElicitRequestURLParams) -> None:
         """Whatever the client says to an address, or that it fails, decides nothing: the page does."""

@@ -54,8 +54,7 @@ class Carrier:
         if errand.request.read is not None:
             return await self._show(errand, errand.request.read)
         try:
-            one = len(ready) == 1
-            answer = await (self._send(line, errand, ready[0]) if one else self._all(line, errand, ready))
+            answer = await self._carried(line, errand, ready)
         except LostTheRace:
             raise
         except VoipmsError as error:
@@ -66,6 +65,11 @@ class Carrier:
             raise
         await self._finish(errand.approval, {"answer": answer})
         return answer
+
+    async def _carried(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
+        if errand.request.course is not None:
+            return await errand.request.course.carry_out(errand, ready)
+        return await (self._send(line, errand, ready[0]) if len(ready) == 1 else self._all(line, errand, ready))
 
     async def _cut_off(self, errand: Errand) -> None:
         """What became of each write, for whoever presents the yes again."""

@@ -71,13 +71,19 @@ class Catalog:
             f"Its toolset is {toolset(function)}."
         )
 
-    def permit_as_resource(self, function: type[Function]) -> None:
-        """Raise NotAllowed for what cannot be read at an address: there, what only reads need not be listed.
+    def permit_inside(self, function: type[Function]) -> None:
+        """Raise NotAllowed for what no job may do: there, what is unlisted only to save room need not be listed.
 
-        Named tools and toolsets are a limit there too.
+        Named tools, named toolsets and read-only are a limit there too.
         """
-        if self.choice.toolsets or self.choice.tools or function.declared.effect is not Effect.READ:
+        changes = function.declared.effect is not Effect.READ
+        if self.choice.toolsets or self.choice.tools or (self.choice.read_only and changes):
             self.permit(function)
+
+    def permit_as_resource(self, function: type[Function]) -> None:
+        """Raise NotAllowed for what cannot be read at an address."""
+        permit = self.permit_inside if function.declared.effect is Effect.READ else self.permit
+        permit(function)
 
     def can_be_read(self, function: type[Function]) -> bool:
         """Whether `permit_as_resource` lets it pass."""

@@ -35,6 +35,11 @@ def validate(function: type[Function], arguments: Mapping[str, object], known: C
         raise _invalid(function, [_sentence(one) for one in wrong[:MOST_SENTENCES]], len(wrong)) from None
 
 
+def parameters(function: type[Function]) -> frozenset[str]:
+    """The names of its parameters, as the API knows them."""
+    return frozenset(field.alias or name for name, field in function.model_fields.items())
+
+
 @cache
 def some(function: type[Function]) -> type[Function]:
     """The function with every parameter optional, for an update that keeps what is left out."""

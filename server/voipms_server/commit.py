@@ -57,20 +57,27 @@ class Committer:
 
         Raises LostTheRace when the approval can no longer be used, and the errors of the API client.
         """
+        sent = await self.sent(line, errand, ready)
+        if ready.write.function.declared.entry is None:
+            return sent.told()
+        return await self.seen(line, sent, await read_back(line, ready, sent.answer))
+
+    async def sent(self, line: Line, errand: "Errand", ready: Prepared, step: int = 0) -> "Sent":
+        """One write that is not read back yet; `step` is its number in a plan, of which none is sent twice."""
         reading = await _reading(line, ready.write)
         file = await file_before(line, ready.write)
         await line.client.turn()
-        intent = Intent(errand, ready, reading, file)
+        intent = Intent(errand, ready, reading, file, step)
         answer, change = await shielded(partial(self._sent, line, intent))
         if change % PRUNE_EVERY == 0:
             await keep(self.store, self.journal_days)
-        if ready.write.function.declared.entry is None:
-            return {"done": True, "change": change, **render(ready.write.function, answer)}
-        seen = await read_back(line, ready, answer)
-        made = {MADE: sorted(ready.write.generated)} if ready.write.generated else {}
-        told = {"done": True, "change": change, **render(ready.write.function, answer), **seen.told(), **made}
+        return Sent(intent, answer, change)
+
+    async def seen(self, line: Line, sent: "Sent", seen: ReadBack) -> Answer:
+        """What a write made of its entry is recorded and told."""
+        told = {**sent.told(), **seen.told()}
         try:
-            await self._after(line, intent, change, seen)
+            await self._after(line, sent.intent, sent.change, seen)
         except NotAllowed as error:
             return {**told, "record": f"It was done, but what the entry is now could not be recorded. {error}"}
         return told
@@ -108,6 +115,7 @@ class Committer:
 
         approval, write = intent.errand.approval, intent.ready.write
         _use(t, intent.errand)
+        _refuse_again(t, intent)
         if write.sends:
             self.texts.check_day(t, account)
         if write.spends:
@@ -129,6 +137,7 @@ class Committer:
             **({"creates": True} if write.creates else {}),
             **({"ids": list(intent.ready.ids)} if write.creates or write.sends else {}),
             **({"order": True} if is_order(write) else {}),
+            **({"step": intent.step} if intent.step else {}),
             **({"undoes": list(write.undoes)} if write.undoes else {}),
             **({"price": None if intent.price is None else str(intent.price)} if write.spends else {}),
         }
@@ -183,6 +192,7 @@ class Intent:
     reading: Mapping[str, object]
     file: str
     """Of a recording, as it was before."""
+    step: int = 0
 
     @property
     def price(self) -> Decimal | None:
@@ -194,6 +204,20 @@ class Intent:
         return Subject(
             self.errand.request.bundle, account, self.errand.request.caller, write.name, write.effect.value, key
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A write that was done, and its change in the journal."""
+
+    intent: Intent
+    answer: Answer
+    change: int
+
+    def told(self) -> Answer:
+        write = self.intent.ready.write
+        made = {MADE: sorted(write.generated)} if write.generated else {}
+        return {"done": True, "change": self.change, **render(write.function, self.answer), **made}
 
 
 def is_order(write: Write) -> bool:
@@ -208,6 +232,15 @@ def _use(t: Transaction, errand: Errand) -> None:
     errand.locks.renew(t)
     approval = errand.approval
     if approval is not None and not approvals.use(t, approval.id, errand.request.bundle):
+        raise LostTheRace
+
+
+def _refuse_again(t: Transaction, intent: Intent) -> None:
+    """No step of a plan is sent twice, whoever carries the plan on."""
+    from voipms_server.journal import changes as journal
+
+    bundle = intent.errand.request.bundle
+    if intent.step and any(one.step == intent.step for one in journal.of_bundle(t, bundle)):
         raise LostTheRace
 
 

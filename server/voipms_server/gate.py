@@ -17,6 +17,7 @@ from voipms_server.locking import held
 from voipms_server.looked import Looked
 from voipms_server.past import Past
 from voipms_server.prepare import Desk
+from voipms_server.prepared import Prepared
 from voipms_server.question import Question
 from voipms_server.requests import Request
 from voipms_server.settling import Settler, WentThrough
@@ -131,13 +132,18 @@ class Gate:
             await self.settler.refuse_while_open(line, request)
             if request.replanned is not None and await request.replanned() != request.writes:
                 raise Unconfirmed(REPLAN.format(tool=request.tool))
-            ready = await self.desk.prepare_all(line, request.writes, request.caller)
+            ready = await self._prepared(line, request)
             looked = Looked(ready, await self.past.look(line.account, request, ready))
             if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
                 return await self.carrier.carry_out(line, Errand(request, approval, locks), ready)
             if request.read is None and not request.reasons and not any(one.reasons for one in ready):
                 return await self.carrier.carry_out(line, Errand(request, None, locks), ready)
             return looked
+
+    async def _prepared(self, line: Line, request: Request) -> list[Prepared]:
+        if request.course is not None:
+            return await request.course.prepare()
+        return await self.desk.prepare_all(line, request.writes, request.caller)
 
     async def _open(
         self, line: Line, request: Request, person: Person, looked: Looked, stale: Approval | None
@@ -153,7 +159,11 @@ class Gate:
             await self.approvals.withdraw(moved)
             if not moved.seen.still_holds(looked.seen):
                 before.insert(0, "The price, place or target changed after your yes.")
-        words = await self.question.words(line, request, looked.ready, before)
+        words = await (
+            request.course.question(request, looked.ready, before)
+            if request.course is not None
+            else self.question.words(line, request, looked.ready, before)
+        )
         return await self.approvals.open(order, looked.seen, words, round_, request.to_run())
 
     async def _order(self, line: Line, request: Request, person: Person) -> Order:

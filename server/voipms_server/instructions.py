@@ -14,6 +14,7 @@ JOBS = (
     ("readMessages", "texts"),
     ("sendMessage", "texting by name"),
     ("updateSettings", "a field of any entry"),
+    ("applyPlan", "several changes as one, for many entries too"),
     ("listChanges", "what was changed"),
     ("undoChange", "taking it back"),
 )

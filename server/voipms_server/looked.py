@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voipms_server.approvals.approval import Approval
 from voipms_server.past import PastLook
 from voipms_server.prepared import Prepared
-from voipms_server.quotes import Seen
+from voipms_server.quotes import Seen, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,14 @@ class Looked:
 
     @property
     def seen(self) -> Seen:
-        """What the yes is measured against: of a list, every target together."""
+        """What the yes is measured against: of a list, every target together, and what all of it costs."""
         if len(self.ready) == 1:
             return self.ready[0].seen
-        return Seen(target="\n".join(one.seen.target for one in self.ready))
+        costs = [one.seen for one in self.ready if one.write.spends]
+        quotes = [one.quote for one in costs if one.quote is not None]
+        whole = together(quotes) if quotes and len(quotes) == len(costs) else None
+        balance = costs[-1].balance if costs else None
+        return Seen(whole, balance, "\n".join(one.seen.target for one in self.ready))
 
     def covered_by(self, approval: Approval) -> bool:
         """Whether the yes still holds: the question said all that is to be said now."""

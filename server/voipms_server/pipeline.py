@@ -78,8 +78,7 @@ class Pipeline:
         checked = validate(call.function, arguments, self._catalog.arguments(call.function) - {ACCOUNT_ARGUMENT})
         run = job(call.function.tool_name())
         if run is not None:
-            permit = self._catalog.permit
-            return await run(Task(line, call, checked, self._gate, self.on_line, permit, self._setup))
+            return await run(Task(line, call, checked, self._gate, self.on_line, self._catalog, self._setup))
         if call.function.declared.effect is Effect.READ:
             return await self._read(line, call, checked)
         return await self._write(line, call, checked, generated)

@@ -40,6 +40,12 @@ class Question:
         return "\n".join(told)
 
     async def _one(self, line: Line, ready: Prepared) -> list[str]:
+        """All about one write, with how it is taken back."""
+        undo = [] if ready.write.undoes else [self._undo(ready)]
+        return await self.about(line, ready, undo)
+
+    async def about(self, line: Line, ready: Prepared, undo: Sequence[str] = ()) -> list[str]:
+        """What one write does, where, for how much; the account's words last."""
         write = ready.write
         told = [f"Number: {write.params['did']}"] if write.params.get("did") else []
         routes = await look.routes_in_words(line, write)
@@ -50,7 +56,7 @@ class Question:
         if write.spends:
             told += [questions.price_line(ready.seen.quote, write.name), questions.balance_line(ready.seen)]
             told += [] if questions.balance_after(ready.seen) else ["The balance does not cover it."]
-        told += [*ready.warnings, *([] if write.undoes else [self._undo(ready)])]
+        told += [*ready.warnings, *undo]
         told += [f"Today: {ready.seen.target}"] if ready.seen.target else []
         return [*told, *questions.free_text(write.params), *ready.quotes]
 

@@ -1,6 +1,6 @@
 """What an order costs, looked up by the functions that find numbers; unknown is said, never guessed."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
@@ -70,6 +70,17 @@ class Seen:
             return False
         dearer = now.quote.now > self.quote.now or now.quote.monthly > self.quote.monthly
         return not dearer and now.quote.place == self.quote.place
+
+
+def together(quotes: Sequence[Quote]) -> Quote:
+    """What several orders cost; their places and sources one after the other."""
+    setup, monthly = sum((one.setup for one in quotes), Decimal(0)), sum((one.monthly for one in quotes), Decimal(0))
+    source, place = _joined(one.source for one in quotes), _joined(one.place for one in quotes)
+    return Quote(setup, monthly, source, place, up_to=any(one.up_to for one in quotes))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, words)))
 
 
 def money(value: object, *, signed: bool = False) -> Decimal | None:

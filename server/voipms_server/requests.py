@@ -3,8 +3,9 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from voipms_server.approvals.approval import Order, ToRun, Way
 from voipms_server.completion import entry_id
@@ -12,6 +13,10 @@ from voipms_server.entries import key_of
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE
+
+if TYPE_CHECKING:
+    from voipms_server.commit import Errand
+    from voipms_server.prepared import Prepared
 
 ORDERS, UNDOS = "orders", "undos"
 """Of these an account has one at a time."""
@@ -82,6 +87,22 @@ class Write:
         return self.effect is Effect.CHANGE and self.function.declared.entry is not None and not self.id
 
 
+class Course(Protocol):
+    """The way of a request that is more than its writes. Everything but the last step only reads."""
+
+    async def prepare(self) -> "list[Prepared]":
+        """The writes as they would be sent now. Raises Unconfirmed when they are not those that were asked for."""
+        ...
+
+    async def question(self, request: "Request", ready: "Sequence[Prepared]", before: Sequence[str]) -> str:
+        """What the person reads."""
+        ...
+
+    async def carry_out(self, errand: "Errand", ready: "Sequence[Prepared]") -> dict[str, object]:
+        """After the yes, under the locks."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """Writes that are confirmed together and carried out in order; `tool` and `arguments` make the same call again."""
@@ -102,6 +123,8 @@ class Request:
     """What is read and shown after a yes, instead of writes."""
     replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None
     """What the writes would be now: asked under the locks, and nothing is sent unless they are the same."""
+    course: "Course | None" = None
+    """How it is looked at, told and carried out, where that is not one write after the other."""
     bundle: str = field(default_factory=lambda: secrets.token_hex(8))
     """What its lines in the journal share."""
 

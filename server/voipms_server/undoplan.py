@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from voipms_server.completion import current
 from voipms_server.errors import Refused
+from voipms_server.files import stored_file
 from voipms_server.journal.change import Change
 from voipms_server.line import Line
 from voipms_server.requests import Write
+from voipms_server.store.store import Transaction
 from voipms_server.undo import Left, Row, Undoing, cannot
 from voipms_server.uses import points_at, route_to, with_routes
 from voipms_tools.function import Function
@@ -34,6 +36,17 @@ class Past:
     later: Sequence[Change]
     files: Mapping[str, str]
     digest: Callable[[str], str]
+
+
+def past_of(t: Transaction, account: str, is_meant: Callable[[Change], bool], since: float = 0) -> Past:
+    """The changes that are meant, secrets opened, and what else the journal knows of them since then."""
+    from voipms_server.journal import changes as journal
+
+    found = [change.opened(t.keys) for change in journal.of_account(t, account, since)]
+    chosen = [one for one in found if is_meant(one)]
+    oldest = min((one.number for one in chosen), default=0)
+    files = {one.file: stored_file(t, one.file) for one in chosen if one.file}
+    return Past(chosen, [one for one in found if one.number >= oldest], files, t.keys.digest)
 
 
 async def planned(line: Line, past: Past, caller: str) -> Plan:

@@ -14,6 +14,7 @@ from voipms_tools import (
     numbers,
     orders,
     phonebook,
+    plans,
     queues,
     searches,
     troubleshooting,
@@ -48,7 +49,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     emergency,
     ports,
 )
-JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting)
+JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting, plans)
 
 
 @cache

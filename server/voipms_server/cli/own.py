@@ -40,6 +40,9 @@ class AtTheTerminal:
     async def show(self, approval: Approval, address: str) -> InputRequiredResult | None:
         return None
 
+    async def progress(self, done: int, whole: int, words: str) -> None:
+        return
+
 
 class Own:
     """What a command works on: the user's accounts, or the simulated one kept in a file."""

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from mcp.types import InputRequiredResult
 
 from voipms_server.asking import Person
-from voipms_server.errors import NotAllowed
+from voipms_server.catalog import Catalog
 from voipms_server.gate import Gate
 from voipms_server.line import Line
 from voipms_server.setup import USUAL, Setup
 from voipms_tools.function import Function
-from voipms_tools.registry import tools
 
 Result = dict[str, object] | InputRequiredResult
 Again = Callable[[Line, "Call"], Awaitable[Result]]
@@ -38,17 +37,16 @@ class Task:
     checked: Function
     gate: Gate
     again: Again
-    permit: Callable[[type[Function]], None]
-    """Raises NotAllowed for a function that is not offered."""
+    catalog: Catalog
     setup: Setup = USUAL
+
+    def permit(self, function: type[Function]) -> None:
+        """Raises NotAllowed for a function that no job may carry out here."""
+        self.catalog.permit_inside(function)
 
     def offers(self, tool: str) -> bool:
         """Whether this tool can be called here."""
-        try:
-            self.permit(tools()[tool])
-        except NotAllowed:
-            return False
-        return True
+        return tool in self.catalog.offered
 
 
 Job = Callable[[Task], Awaitable[Result]]

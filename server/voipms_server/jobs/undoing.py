@@ -1,17 +1,18 @@
 """`undoChange`: a change, a group, or everything since a moment is taken back, with exceptions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from mcp.types import InputRequiredResult
 
 from voipms_server.errors import NotAllowed
-from voipms_server.files import stored_file
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
-from voipms_server.undoplan import Past, Plan, planned
+from voipms_server.undoplan import Past, Plan, past_of, planned
 from voipms_tools.jobs import UndoChange
 
 NEW_ID = "What was deleted comes back with a new id."
@@ -55,19 +56,17 @@ async def _planned(task: Task, asked: UndoChange) -> Plan:
 
 
 def _past(t: Transaction, account: str, asked: UndoChange) -> Past:
-    """The changes that were asked for, secrets opened, and what else the journal knows of them."""
-    from voipms_server.journal import changes as journal
-
+    """The changes that were asked for; of a group, none that took back another one of it."""
     since = asked.since.timestamp() if asked.since else 0
-    found = [change.opened(t.keys) for change in journal.of_account(t, account, since)]
-    chosen = [one for one in found if _is_meant(one, asked) and one.number not in (asked.exceptions or ())]
-    oldest = min((one.number for one in chosen), default=0)
-    files = {one.file: stored_file(t, one.file) for one in chosen if one.file}
-    return Past(chosen, [one for one in found if one.number >= oldest], files, t.keys.digest)
+    past = past_of(t, account, partial(_is_meant, asked=asked), since)
+    own = {one.number for one in past.chosen} if asked.group is not None else set[int]()
+    return replace(past, chosen=[one for one in past.chosen if not own.intersection(one.undoes)])
 
 
 def _is_meant(change: Change, asked: UndoChange) -> bool:
     """A change named by its number is meant whatever it is; of many, what was undone or undid is not."""
+    if change.number in (asked.exceptions or ()):
+        return False
     if asked.change is not None:
         return change.number == asked.change
     if asked.group is not None:

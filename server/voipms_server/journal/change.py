@@ -47,6 +47,12 @@ class Change:
         return bool(self.body.get("creates"))
 
     @property
+    def step(self) -> int:
+        """Its number in a plan; 0 for what belongs to none."""
+        step = self.body.get("step")
+        return step if isinstance(step, int) else 0
+
+    @property
     def undoes(self) -> tuple[int, ...]:
         """The changes that it took back."""
         numbers = self.body.get("undoes")

@@ -1,0 +1,203 @@
+"""Plans as they are kept: what was confirmed, and whether it is carried out, done, or being taken back."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voipms_server.approvals.approval import Approval
+from voipms_server.approvals.rows import LETTERS
+from voipms_server.errors import NotAllowed
+from voipms_server.plans.planning import Plan
+from voipms_server.requests import Request, Write
+from voipms_server.shapes import is_list, is_row
+from voipms_server.store.store import Store, Transaction
+from voipms_tools.registry import functions
+
+KEPT_SECONDS = 90 * 86_400
+UNREADABLE = "What was kept of the plan cannot be read; make the call again."
+
+
+class State(StrEnum):
+    """Where a plan stands."""
+
+    PREVIEWED = "previewed"
+    RUNNING = "running"
+    DONE = "done"
+    GOING_BACK = "being taken back"
+    TAKEN_BACK = "taken back"
+    WAITING = "waiting"
+    """For its moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One write as it was confirmed."""
+
+    number: int
+    write: Write
+    blank: str
+    target: str
+    """What it was to change, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A plan as it was read from the store. `steps` is what it was made of."""
+
+    id: str
+    account: str
+    caller: str
+    title: str
+    bundle: str
+    approval: str
+    steps: Sequence[object]
+    writes: Sequence[Kept]
+    blanks: Mapping[str, str]
+    seen: str
+    """The digest of what was shown."""
+    created: float
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The plans of a store; each method is one transaction."""
+
+    store: Store
+
+    async def keep(
+        self, request: Request, account: str, plan: Plan, steps: Sequence[object], state: State, approval: str
+    ) -> str:
+        """Keep a plan under a new id."""
+        calls = {
+            "steps": list(steps),
+            "writes": [_plain(one.number, one.write, one.blank, one.ready.seen.target) for one in plan.planned],
+            "blanks": dict(plan.blanks.words),
+        }
+        seen = digest_words(plan)
+        return await self.store.run(lambda t: _keep(t, request, account, calls, seen, state, approval))
+
+    async def find(self, id_: str, account: str, caller: str) -> Stored:
+        """Raises NotAllowed where this caller has no such plan on the account."""
+        found = await self.store.run(lambda t: _find(t, id_))
+        if found is None or (found.account, found.caller) != (account, caller):
+            raise NotAllowed(f"There is no plan {id_[:20]!r} of yours on this account.")
+        return found
+
+    async def read(self, id_: str) -> Stored | None:
+        """A plan, whoever asked for it."""
+        return await self.store.run(lambda t: _find(t, id_))
+
+    async def move(self, id_: str, to: State, *states: State) -> bool:
+        """From one of these states to that one; False when it was in another."""
+        return await self.store.run(lambda t: _move(t, id_, to, states))
+
+
+def approval_id(approval: Approval | None) -> str:
+    return approval.id if approval is not None else ""
+
+
+def _plain(number: int, write: Write, blank: str, target: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "function": write.name,
+        "params": dict(write.params),
+        "generated": sorted(write.generated),
+        "blank": blank,
+        "target": target,
+    }
+
+
+def _keep(
+    t: Transaction,
+    request: Request,
+    account: str,
+    calls: Mapping[str, object],
+    seen: str,
+    state: State,
+    approval: str,
+) -> str:
+    from sqlalchemy import delete
+
+    from voipms_server.store.tables import PlanRow
+
+    t.session.execute(
+        delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, PlanRow.state != State.WAITING.value)
+    )
+    id_ = "P-" + "".join(secrets.choice(LETTERS) for _ in range(10))
+    t.session.add(
+        PlanRow(
+            id=id_,
+            account=account,
+            caller=request.caller,
+            title=request.title[:200],
+            bundle=request.bundle,
+            approval=approval,
+            calls=t.keys.encrypt(calls),
+            seen=t.keys.digest(seen),
+            created=t.now,
+            state=state.value,
+        )
+    )
+    return id_
+
+
+def _find(t: Transaction, id_: str) -> Stored | None:
+    from voipms_server.store.tables import PlanRow
+
+    row = t.session.get(PlanRow, id_.strip().upper())
+    if row is None:
+        return None
+    calls = t.keys.decrypt(row.calls)
+    if not is_row(calls):
+        raise NotAllowed(UNREADABLE)
+    steps, writes, blanks = calls.get("steps"), calls.get("writes"), calls.get("blanks")
+    if not is_list(steps) or not is_list(writes) or not is_row(blanks):
+        raise NotAllowed(UNREADABLE)
+    kept = [_kept(one) for one in writes]
+    words = {name: str(one) for name, one in blanks.items()}
+    state, created = State(row.state), row.created
+    return Stored(
+        row.id,
+        row.account,
+        row.caller,
+        row.title,
+        row.bundle,
+        row.approval,
+        steps,
+        kept,
+        words,
+        row.seen,
+        created,
+        state,
+    )
+
+
+def _kept(plain: object) -> Kept:
+    """What `_plain` gave."""
+    row = plain if is_row(plain) else {}
+    params, generated, number = row.get("params"), row.get("generated"), row.get("number")
+    function = functions().get(str(row.get("function")))
+    if function is None or not is_row(params) or not is_list(generated) or not isinstance(number, int):
+        raise NotAllowed(UNREADABLE)
+    given = {name: str(value) for name, value in params.items()}
+    write = Write(function, given, generated=frozenset(map(str, generated)))
+    return Kept(number, write, str(row.get("blank") or ""), str(row.get("target") or ""))
+
+
+def _move(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
+    from sqlalchemy import update
+
+    from voipms_server.store.tables import PlanRow
+
+    there = PlanRow.state.in_([state.value for state in states])
+    moved = update(PlanRow).where(PlanRow.id == id_, there).values(state=to.value).returning(PlanRow.id)
+    return len(t.session.execute(moved).all()) == 1
+
+
+def digest_words(plan: Plan) -> str:
+    """Everything a yes to the plan is to."""
+    told = [[one.write.name, sorted(one.write.asked().items()), one.ready.seen.target] for one in plan.planned]
+    return json.dumps(told)

@@ -1,0 +1,107 @@
+"""What a plan comes to: its writes in order, each looked at as the account will be when its turn comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from voipms_server.completion import keeps
+from voipms_server.errors import NotAllowed
+from voipms_server.line import Line
+from voipms_server.plans.blanks import Blanks
+from voipms_server.plans.projected import Projected, projected
+from voipms_server.plans.steps import MOST_WRITES, Call, Names, Permit, calls, naming, repeated
+from voipms_server.prepare import Desk, differences
+from voipms_server.prepared import Prepared
+from voipms_server.requests import Write
+from voipms_tools.words.plans import EACH, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One write of a plan: its number, that of the step it belongs to, and what was read before it."""
+
+    number: int
+    step: int
+    ready: Prepared
+    blank: str = ""
+    """The id that stands for the entry it makes."""
+
+    @property
+    def write(self) -> Write:
+        return self.ready.write
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All writes, and the account after them."""
+
+    planned: tuple[Planned, ...]
+    after: Projected
+
+    @property
+    def blanks(self) -> Blanks:
+        return self.after.blanks
+
+    @property
+    def writes(self) -> tuple[Write, ...]:
+        return tuple(one.write for one in self.planned)
+
+    @property
+    def ready(self) -> list[Prepared]:
+        return [one.ready for one in self.planned]
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes plans of one caller for one account."""
+
+    line: Line
+    desk: Desk
+    caller: str
+    permit: Permit
+    keep_secrets: bool = True
+
+    async def plan(self, steps: Sequence[Step]) -> Plan:
+        """Reads only. Raises NotAllowed, naming the step, for what cannot be done; Refused when a rehearsal fails."""
+        account, names, found = projected(self.line, Blanks()), Names(), list[Planned]()
+        for number, step in enumerate(steps, 1):
+            call = calls(step, self.permit)
+            ids = await repeated(step.each, account, number) if step.each is not None else [""]
+            if len(found) + len(ids) > MOST_WRITES:
+                raise NotAllowed(f"A plan makes at most {MOST_WRITES} changes; step {number} would exceed them.")
+            for id_ in ids:
+                names.ids |= {EACH: id_} if id_ else {}
+                one = await self._planned(account, call, names, number, len(found) + 1)
+                name = naming(one.write, step, number, account.blanks)
+                found.append(replace(one, blank=name if one.write.creates else ""))
+                await account.written(one.write, one.ready.full, name)
+                names.ids |= {step.name: name} if step.name and name else {}
+            names.ids.pop(EACH, None)
+        return Plan(tuple(found), account)
+
+    async def again(self, writes: Sequence[tuple[int, Write, str]], blanks: Blanks) -> Plan:
+        """The rest of a plan that goes on: its writes as they were confirmed, looked at now."""
+        account, found = projected(self.line, blanks), list[Planned]()
+        for number, write, blank in writes:
+            ready = _told(await self.desk.prepare(account, write, self.caller), account.blanks)
+            found.append(Planned(number, number, ready, blank))
+            await account.written(write, ready.full, blank)
+        return Plan(tuple(found), account)
+
+    async def _planned(self, account: Projected, call: Call, names: Names, step: int, number: int) -> Planned:
+        try:
+            write = call.write(names, step, keep_secrets=self.keep_secrets)
+            return Planned(number, step, _told(await self.desk.prepare(account, write, self.caller), account.blanks))
+        except NotAllowed as error:
+            where = f"Step {step}: "
+            raise NotAllowed(str(error) if str(error).startswith(where) else f"{where}{error}") from None
+
+
+def _told(ready: Prepared, blanks: Blanks) -> Prepared:
+    """With every field that it changes, as it is and as it will be: a yes is to exactly that."""
+    write, seen = ready.write, ready.seen
+    told = ""
+    if ready.before is not None and write.function.declared.entry is not None:
+        told = "; ".join(differences(write, keeps(write.function, ready.before), ready.full))
+    reasons, warnings = (tuple(blanks.shown(words) for words in some) for some in (ready.reasons, ready.warnings))
+    seen = replace(seen, target=blanks.shown(told or seen.target))
+    return replace(ready, reasons=reasons, warnings=warnings, seen=seen)

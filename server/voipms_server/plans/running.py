@@ -1,0 +1,206 @@
+"""Carrying a plan out: in order, in pieces that no client loses patience over, each step once, whoever goes on."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import anyio
+
+from voipms_server.commit import Committer, Errand, LostTheRace, Sent
+from voipms_server.entries import key_of
+from voipms_server.errors import NotAllowed, UnknownOutcome, VoipmsError
+from voipms_server.journal.change import Change
+from voipms_server.journal.line import Outcome
+from voipms_server.line import Line
+from voipms_server.plans.blanks import Blanks
+from voipms_server.plans.book import Book, Kept, State, Stored
+from voipms_server.plans.going_back import Back
+from voipms_server.plans.planning import Plan, Planned, Planner
+from voipms_server.plans.projected import projected
+from voipms_server.readback import ReadBack, read_back
+from voipms_server.requests import Write
+from voipms_server.settling import Settler
+
+PIECE_SECONDS = 30
+"""Of sending; reading before and after comes on top, and all of it stays under 45 seconds."""
+GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
+CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
+ON_ITS_WAY = "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later."
+Answer = dict[str, object]
+Progress = Callable[[int, int, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was sent, and the entry it wrote."""
+
+    number: int
+    sent: Sent
+    entry: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """What is sent in one go; which entries were written on, so that they are read again before the next write."""
+
+    ends: float
+    sent: list["Done"] = field(default_factory=list["Done"])
+    answers: dict[int, Answer] = field(default_factory=dict[int, Answer])
+    touched: set[str] = field(default_factory=set[str])
+
+    def touch(self, write: Write, entry: str) -> None:
+        self.touched |= {write.makes, entry} - {""}
+
+    def needs_a_look(self, write: Write) -> bool:
+        return bool({write.key, write.makes} & self.touched - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Carries out the plan of one request."""
+
+    line: Line
+    planner: Planner
+    committer: Committer
+    settler: Settler
+    book: Book
+    back: Back
+    progress: Progress
+    seconds: float = PIECE_SECONDS
+
+    async def go(self, errand: Errand, stored: Stored, plan: Plan) -> Answer:
+        """As much as fits into one piece. A step that fails takes back those before it."""
+        piece = Piece(anyio.current_time() + self.seconds)
+        try:
+            for one in plan.planned:
+                if anyio.current_time() >= piece.ends:
+                    break
+                await self._step(errand, stored, plan, one, piece)
+        except LostTheRace:
+            raise
+        except VoipmsError as error:
+            await self._look(piece)
+            return await self._failed(errand, stored, error)
+        await self._look(piece)
+        return await self._told(stored, piece)
+
+    async def _step(self, errand: Errand, stored: Stored, plan: Plan, one: Planned, piece: Piece) -> None:
+        await self.progress(one.number - 1, len(stored.writes), one.write.name)
+        write = replace(one.write, params=plan.blanks.filled(one.write.params))
+        ready = replace(one.ready, write=write, full=plan.blanks.filled(one.ready.full))
+        if piece.needs_a_look(write):
+            ready = await self.planner.desk.prepare(self.line, write, errand.request.caller)
+            _no_new_reasons(one, len(ready.reasons))
+        try:
+            sent = await self.committer.sent(self.line, errand, ready, one.number)
+        except UnknownOutcome as error:
+            piece.touch(write, await self._settled(stored, plan, one, error))
+            return
+        entry = await self._made(sent, one, plan)
+        piece.touch(write, entry)
+        piece.sent.append(Done(one.number, sent, entry))
+
+    async def _made(self, sent: Sent, one: Planned, plan: Plan) -> str:
+        """The name of its entry; of a new one that the answer does not tell, it is looked for at once."""
+        write, entry = sent.intent.ready.write, sent.intent.ready.write.function.declared.entry
+        if not one.blank or entry is None:
+            return write.key
+        id_ = str(sent.answer.get(entry.id) or sent.answer.get(entry.filter) or "")
+        if not id_:
+            id_ = (await read_back(self.line, sent.intent.ready, sent.answer)).id
+        if not id_:
+            raise NotAllowed(f"step {one.number}, {write.name}, was done, but what it made cannot be told.")
+        plan.blanks.ids[one.blank] = id_
+        return key_of(entry, id_)
+
+    async def _settled(self, stored: Stored, plan: Plan, one: Planned, error: UnknownOutcome) -> str:
+        """The entry of a step whose answer was lost, and that was done; raises the error where that is not known."""
+        change = (await self.so_far(stored)).get(one.number)
+        if change is None or await self.settler.settled(self.line, change) is not Outcome.DONE:
+            raise error
+        change = (await self.so_far(stored))[one.number]
+        if one.blank:
+            plan.blanks.ids[one.blank] = _id(change)
+        return change.subject.entry
+
+    async def _look(self, piece: Piece) -> None:
+        """Every entry that was written is read again, each list once."""
+        account, times = projected(self.line, Blanks()), Counter(done.entry for done in piece.sent)
+        for done in piece.sent:
+            known = done.sent.intent.ready.write.function.declared.entry is not None and times[done.entry] == 1
+            seen = await read_back(account, done.sent.intent.ready, done.sent.answer) if known else None
+            piece.answers[done.number] = await self._recorded(done.sent, seen)
+
+    async def _recorded(self, sent: Sent, seen: ReadBack | None) -> Answer:
+        """Of an entry that was written more than once, what each write made of it is not known any more."""
+        told = await self.committer.seen(self.line, sent, seen) if seen is not None else sent.told()
+        return {name: value for name, value in told.items() if name != "kept_as_it_was"}
+
+    async def _failed(self, errand: Errand, stored: Stored, error: VoipmsError) -> Answer:
+        await self.book.move(stored.id, State.GOING_BACK, State.RUNNING)
+        return {"done": False, "failed": str(error), **await self.back.go(errand, stored)}
+
+    async def _told(self, stored: Stored, piece: Piece) -> Answer:
+        so_far = await self.so_far(stored)
+        left = len(stored.writes) - sum(one.outcome is Outcome.DONE for one in so_far.values())
+        steps = [{"step": number, **answer} for number, answer in sorted(piece.answers.items())]
+        told: Answer = {"done": left == 0, "plan": stored.id, "group": stored.bundle, "steps": steps}
+        if left:
+            return {**told, "next": GO_ON.format(plan=stored.id, left=left, all=len(stored.writes))}
+        await self.book.move(stored.id, State.DONE, State.RUNNING)
+        return told
+
+    async def so_far(self, stored: Stored) -> Mapping[int, Change]:
+        """What the journal tells of the steps, by their numbers."""
+        from voipms_server.journal import changes as journal
+
+        found = await self.book.store.run(lambda t: [one.opened(t.keys) for one in journal.of_bundle(t, stored.bundle)])
+        return {one.step: one for one in found if one.step}
+
+    async def go_on(self, errand: Errand, stored: Stored) -> Answer:
+        """The steps that are left, after one that was cut off was looked for."""
+        if stored.state is State.GOING_BACK:
+            return {"done": False, **await self.back.go(errand, stored)}
+        so_far = await self.so_far(stored)
+        for number, change in so_far.items():
+            if change.outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE):
+                continue
+            if await self.settler.settled(self.line, change) is None:
+                return {"done": False, "plan": stored.id, "next": ON_ITS_WAY.format(number=number, plan=stored.id)}
+        so_far = await self.so_far(stored)
+        if any(one.outcome is not Outcome.DONE for one in so_far.values()):
+            return await self._failed(errand, stored, NotAllowed("a step was not done."))
+        try:
+            plan = await self._rest(stored, so_far)
+        except VoipmsError as error:
+            return await self._failed(errand, stored, error)
+        return await self.go(errand, stored, plan)
+
+    async def _rest(self, stored: Stored, so_far: Mapping[int, Change]) -> Plan:
+        """What is left, as it would be sent now. Raises NotAllowed where that is not what was confirmed."""
+        made = {one.blank: _id(so_far[one.number]) for one in stored.writes if one.blank and one.number in so_far}
+        if not all(made.values()):
+            raise NotAllowed("what an earlier step made cannot be told.")
+        left = [one for one in stored.writes if one.number not in so_far]
+        blanks = Blanks({one.blank: stored.blanks.get(one.blank, "") for one in left if one.blank}, made)
+        writes = [(one.number, replace(one.write, params=blanks.filled(one.write.params)), one.blank) for one in left]
+        plan = await self.planner.again(writes, blanks)
+        for kept, now in zip(left, plan.planned, strict=True):
+            _still_the_same(kept, now, tuple(stored.blanks.values()))
+        return plan
+
+
+def _id(change: Change) -> str:
+    return change.subject.entry.partition(":")[2]
+
+
+def _no_new_reasons(one: Planned, now: int) -> None:
+    if now > len(one.ready.reasons):
+        raise NotAllowed(f"step {one.number}, {one.write.name}, was not sent: it needs a yes of its own now.")
+
+
+def _still_the_same(kept: Kept, now: Planned, new: Sequence[str]) -> None:
+    """What a step would change is what was shown; where that names an entry of the plan, the name has changed."""
+    named = any(words in kept.target for words in new)
+    if not named and now.ready.seen.target != kept.target:
+        raise NotAllowed(CHANGED.format(number=now.number, now=now.ready.seen.target))

@@ -1,0 +1,25 @@
+"""Several calls as one change."""
+
+from voipms_tools.effects import Effect
+from voipms_tools.jobs import Job
+from voipms_tools.words.jobs import Short
+from voipms_tools.words.numbers import Flag
+from voipms_tools.words.plans import Steps
+
+
+class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
+    """Carry out several calls as one change: one preview, one yes, in order; when one fails, all is rolled back.
+
+    What a set* tool is not given is kept. `${name}` is the id that the step of this name makes. `each` repeats a step
+    for all entries that match, `${each}` is their id: {"kind": "number", "where": {"pop": "5"}, "matching":
+    "toronto", "except": []}.
+    """
+
+    steps: Steps | None = None
+    """Calls of set*, del*, order* and updateSettings, in order."""
+    preview: Flag | None = None
+    """true: show what it would do, nothing else."""
+    plan: Short | None = None
+    """Instead of steps: a plan that was previewed, or goes on."""
+    title: Short | None = None
+    """What it is for, in a few words."""
