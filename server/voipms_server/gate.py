@@ -132,17 +132,18 @@ class Gate:
             await self.settler.refuse_while_open(line, request)
             if request.replanned is not None and await request.replanned() != request.writes:
                 raise Unconfirmed(REPLAN.format(tool=request.tool))
-            ready = await self._prepared(line, request)
+            agreed = approval is not None and approval.state is State.APPROVED
+            ready = await self._prepared(line, request, anew=agreed or not request.reasons)
             looked = Looked(ready, await self.past.look(line.account, request, ready))
-            if approval is not None and approval.state is State.APPROVED and looked.covered_by(approval):
+            if approval is not None and agreed and looked.covered_by(approval):
                 return await self.carrier.carry_out(line, Errand(request, approval, locks), ready)
             if request.read is None and not request.reasons and not any(one.reasons for one in ready):
                 return await self.carrier.carry_out(line, Errand(request, None, locks), ready)
             return looked
 
-    async def _prepared(self, line: Line, request: Request) -> list[Prepared]:
+    async def _prepared(self, line: Line, request: Request, *, anew: bool) -> list[Prepared]:
         if request.course is not None:
-            return await request.course.prepare()
+            return await request.course.prepare(anew=anew)
         return await self.desk.prepare_all(line, request.writes, request.caller)
 
     async def _open(

@@ -90,8 +90,11 @@ class Write:
 class Course(Protocol):
     """The way of a request that is more than its writes. Everything but the last step only reads."""
 
-    async def prepare(self) -> "list[Prepared]":
-        """The writes as they would be sent now. Raises Unconfirmed when they are not those that were asked for."""
+    async def prepare(self, *, anew: bool) -> "list[Prepared]":
+        """The writes as they would be sent; `anew`: now, since they may be sent at once.
+
+        Raises Unconfirmed when they are not those that were asked for.
+        """
         ...
 
     async def question(self, request: "Request", ready: "Sequence[Prepared]", before: Sequence[str]) -> str:

@@ -92,7 +92,7 @@ async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
         "changes": lines,
         "callers": wording.callers(plan, ways),
         **({"money": money} if (money := wording.money(plan)) else {}),
-        **({"before": ways[0].pictures[0], "after": ways[0].pictures[1]} if ways else {}),
+        **({"before": ways[0].pictures[0], "after": plan.blanks.shown(ways[0].pictures[1])} if ways else {}),
         "not_taken_back": wording.left(plan),
         "next": f"Nothing was done. applyPlan with plan={stored.id} asks a person to confirm exactly this.",
     }
@@ -130,4 +130,5 @@ def runner_of(task: Task) -> Runner:
         book,
         Back(task.line, gate.desk, gate.committer, book),
         task.call.person.progress,
+        task.setup.piece_seconds,
     )

@@ -19,6 +19,8 @@ from voipms_server.zones import Zone
 
 AWAY = ("phonebook", "music_on_hold", "call_hunting", "call_parking", "sms")
 """Kinds that no call's way hangs on."""
+STAYS = ("setDIDPOP",)
+"""Functions of the other kinds that change nothing of it."""
 NOTHING = "no such number"
 
 
@@ -58,7 +60,7 @@ async def ways(after: Projected, writes: Sequence[Write], at: datetime, zone: Zo
 
 def _leads(write: Write) -> bool:
     entry = write.function.declared.entry
-    return entry is None or kind_of(entry).name not in AWAY
+    return entry is None or (kind_of(entry).name not in AWAY and write.name not in STAYS)
 
 
 async def _way(did: str, now: Account, then: Account, when: When) -> Way:

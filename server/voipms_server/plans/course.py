@@ -1,7 +1,7 @@
 """The way of a plan through the gate: planned anew at each look, told as one question, carried out as one change."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from voipms_server.commit import Errand
@@ -32,11 +32,12 @@ class PlanCourse:
     question_words: Question
     now: Callable[[], datetime]
     zone: Zone
-    plan: Plan | None = field(default=None)
+    plan: Plan | None = None
 
-    async def prepare(self) -> list[Prepared]:
-        """The writes as they would be sent now. Raises Unconfirmed where they are others by now."""
-        self.plan = await self.runner.planner.plan(self.steps)
+    async def prepare(self, *, anew: bool) -> list[Prepared]:
+        """What is only asked about was looked at just now, when the steps were read."""
+        if self.plan is None or anew:
+            self.plan = await self.runner.planner.plan(self.steps)
         if asked_of(self.plan) != list(self.writes):
             raise Unconfirmed(REPLAN.format(tool="applyPlan"))
         return self.plan.ready

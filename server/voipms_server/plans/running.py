@@ -21,8 +21,6 @@ from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Write
 from voipms_server.settling import Settler
 
-PIECE_SECONDS = 30
-"""Of sending; reading before and after comes on top, and all of it stays under 45 seconds."""
 GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
 ON_ITS_WAY = "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later."
@@ -66,16 +64,16 @@ class Runner:
     book: Book
     back: Back
     progress: Progress
-    seconds: float = PIECE_SECONDS
+    seconds: float
 
     async def go(self, errand: Errand, stored: Stored, plan: Plan) -> Answer:
-        """As much as fits into one piece. A step that fails takes back those before it."""
+        """As much as fits into one piece, one step at least. A step that fails takes back those before it."""
         piece = Piece(anyio.current_time() + self.seconds)
         try:
             for one in plan.planned:
+                await self._step(errand, stored, plan, one, piece)
                 if anyio.current_time() >= piece.ends:
                     break
-                await self._step(errand, stored, plan, one, piece)
         except LostTheRace:
             raise
         except VoipmsError as error:

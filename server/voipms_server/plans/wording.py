@@ -59,8 +59,8 @@ async def _change(question: Question, plan: Plan, one: Planned) -> Change:
     write = one.write
     id_ = write.id or write.params.get("did", "")
     lines = [title(write), *await question.about(plan.after, one.ready)]
-    neutral = [line.replace(id_, HERE) if id_ else line for line in lines]
-    return Change(id_, neutral[0], tuple(line for line in neutral[1:] if line != f"Number: {HERE}"))
+    head, *rest = [line.replace(id_, HERE) if id_ else line for line in lines]
+    return Change(id_, head, tuple(line for line in rest if line != f"Number: {HERE}" or HERE not in head))
 
 
 def question_of(
