@@ -1,15 +1,28 @@
 """`applyPlan`: previewed, confirmed once, carried out in order and once; taken back when a step fails."""
 
+from functools import partial
 from typing import Any
 
+import anyio
 import pytest
+from mcp import Client
 
-from cases.office import ERAS, NO, Era, Office, Person
+from cases.large import Large
+from cases.office import ERAS, NO, Era, Office, Person, text
 from cases.plans import CELL, EVERY, MAIN, SECOND, TO_CELL, Steps, apply, changed, plan_fault, writes
-from voipms_server.assembly import sandbox_lines
+from torture.account import Account
+from torture.clockwork import moment, now, run
+from torture.process import begin
+from voipms_sandbox import Sandbox
+from voipms_sandbox.clock import Clock
+from voipms_sandbox.world import load
+from voipms_server.api.client import LARGEST
+from voipms_server.api.limiter import Limiter
+from voipms_server.assembly import Limits, make_server, sandbox_lines
 from voipms_server.catalog import Choice
 from voipms_server.journal.line import Outcome
 from voipms_server.setup import Setup
+from voipms_server.store.store import in_memory
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -197,20 +210,28 @@ async def test_a_plan_in_pieces_goes_on_by_its_handle_and_asks_once(era: Era) ->
     assert writes(office) == ["setForwarding", "setDIDRouting", "setDIDPOP"]
 
 
-async def test_a_plan_that_is_done_has_nothing_to_go_on_with() -> None:
+async def test_a_plan_that_is_done_is_not_done_again() -> None:
     office, person = Office(), Person()
     told = await apply(office, person, steps=NEW)
     again = await apply(office, person, plan=told.answer["plan"])
-    assert "nothing to go on with" in again.refusal
+    assert again.answer["done"] is True
+    assert (again.changed, len(person.questions)) == ([], 1)
+
+
+async def test_a_plan_that_was_taken_back_tells_again_what_is_left() -> None:
+    office, person = Office(), Person()
+    plan_fault(office, "status:invalid_pop", "setDIDPOP")
+    plan_fault(office, "status:no_permission", "delForwarding")
+    told = await apply(office, person, steps=FAILS)
+    again = await apply(office, person, plan=told.answer["plan"])
+    assert again.answer["done"] is False
+    assert [one["step"] for one in again.answer["left"]] == [1]
     assert again.changed == []
 
 
 async def test_a_plan_goes_on_in_a_server_that_was_started_later() -> None:
     office, person = Office(setup=Setup(piece_seconds=0)), Person()
     told = await apply(office, person, steps=NEW)
-    office.server = Office(store=office.store).server
-    from voipms_server.assembly import Limits, make_server
-
     office.server = make_server(sandbox_lines(office.app), Choice(), Limits(), office.store)
     told = await apply(office, person, plan=told.answer["plan"])
     assert told.answer["done"] is True
@@ -231,8 +252,6 @@ async def test_an_entry_that_was_changed_between_two_pieces_is_not_overwritten()
 
 @eras
 async def test_two_that_go_on_at_once_do_each_step_once(era: Era) -> None:
-    import anyio
-
     office, person = Office(setup=Setup(piece_seconds=0)), Person()
     told = await apply(office, person, era, steps=ALL)
     plan = told.answer["plan"]
@@ -287,3 +306,40 @@ async def test_an_order_that_was_made_is_listed_when_a_later_step_fails(era: Era
     assert (left["step"], left["function"], left["entry"]) == (1, "orderDID", order["did"])
     assert {(one.table, one.row) for one in told.changed} >= {("dids", order["did"])}
     assert {one.table for one in told.changed} <= {"dids", "balance", "transactions"}
+
+
+PATIENCE = 45
+"""Seconds within which a call has to come back."""
+LATENCY = 0.5
+
+
+@eras
+def test_sixty_numbers_are_moved_with_one_question_and_within_the_patience_of_clients(
+    era: Era, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voipms_server.api.client.SMALL", LARGEST)  # The loop's clock knows nothing of threads.
+    run(partial(_sixty, era))
+
+
+async def _sixty(era: Era) -> None:
+    account = Account(Sandbox(load(Large(moment(), 60, 25).data(), Clock(real=moment))))
+    account.latency = LATENCY
+    process = begin(account, in_memory(now), choice=Choice(), limiter=Limiter(clock=anyio.current_time))
+    person, took = Person(), list[float]()
+    steps = [{**EVERY, "arguments": {"did": "${each}", "pop": "7"}}]
+    arguments: dict[str, object] = {"steps": steps, "title": "Everybody to Toronto"}
+    async with Client(process.server, mode=era, elicitation_callback=person) as client:
+        while True:
+            began = now()
+            result = await client.call_tool("applyPlan", arguments)
+            took.append(now() - began)
+            assert result.structured_content is not None, text(result)
+            if result.structured_content["done"] is True:
+                break
+            arguments = {"plan": result.structured_content["plan"]}
+    dids = account.sandbox.world.accounts[0].table("dids")
+    assert len(dids) == 60
+    assert {row["pop"] for row in dids} == {"7"}
+    assert [sent.method for sent in account.sent] == ["setDIDPOP"] * 60
+    assert len(person.questions) == 1
+    assert max(took) < PATIENCE, took

@@ -108,6 +108,8 @@ class Account:
     edits: list[Edit] = field(default_factory=list[Edit])
     ahead: float = 0
     """Seconds that its clock is ahead of the loop's."""
+    latency: float = 0
+    """Seconds until it answers."""
     turn: int = 0
     """Counts what happens, since much of it happens at one moment."""
 

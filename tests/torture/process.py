@@ -16,11 +16,13 @@ from torture.incidents import Attempt, Crash, Incident, What
 from torture.moves import TOOLS
 from torture.wire import Wire
 from voipms_server.api.client import VoipmsClient
+from voipms_server.api.limiter import Limiter
 from voipms_server.assembly import SANDBOX_URL, AccountLines, Limits, make_server
 from voipms_server.catalog import Choice
 from voipms_server.journal.line import LineKind
 from voipms_server.line import Line
 from voipms_server.mcp_server import VoipmsServer
+from voipms_server.setup import USUAL, Setup
 from voipms_server.store.heads import HeadFile
 from voipms_server.store.store import Store, Transaction, in_file
 from voipms_server.store.tables import LineRow
@@ -32,6 +34,7 @@ SETTLE = 120
 """Seconds between two looks that find nothing of a write."""
 SEAL = b"The same for every life of a server."
 """Seals the state of a question: a question that was asked before a crash can be answered after it."""
+OFFERED = Choice(tools=TOOLS)
 CURRENT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 """The step on whose behalf something is done."""
 
@@ -134,18 +137,25 @@ class Process:
         return self.lines.choose(None)
 
 
-def begin(account: Account, kept: Store | Path, per_day: int = 100) -> Process:
+def begin(
+    account: Account,
+    kept: Store | Path,
+    per_day: int = 100,
+    choice: Choice = OFFERED,
+    setup: Setup = USUAL,
+    limiter: Limiter | None = None,
+) -> Process:
     """A new process over a store that is kept in memory, or over this file, which it opens."""
     life = Life()
     door = _door(kept, life)
 
     def connect(name: str) -> VoipmsClient:
         wire = Wire(account, life, CURRENT.get)
-        return VoipmsClient(name, "office@example.com", "-", SANDBOX_URL, transport=wire)
+        return VoipmsClient(name, "office@example.com", "-", SANDBOX_URL, transport=wire, limiter=limiter)
 
     lines = AccountLines((NAME,), connect)
-    limits = Limits(settle_seconds=SETTLE, texts=SendRules(per_day=per_day))
-    return Process(life, door, make_server(lines, Choice(tools=TOOLS), limits, door, seal_key=SEAL), lines, account)
+    limits = Limits(settle_seconds=SETTLE, texts=SendRules(per_day=per_day), setup=setup)
+    return Process(life, door, make_server(lines, choice, limits, door, seal_key=SEAL), lines, account)
 
 
 def _door(kept: Store | Path, life: Life) -> Door:

@@ -59,6 +59,8 @@ class Wire(httpx.AsyncBaseTransport):
         what = incident.what if incident is not None else None
         if what is What.SLOW:
             await anyio.sleep(SLOW)
+        if self.account.latency:
+            await anyio.sleep(self.account.latency)
         answer: dict[str, object] = {}
         if incident is not None and what in LATE:
             carried.later(incident.late)

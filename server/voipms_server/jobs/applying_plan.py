@@ -20,7 +20,6 @@ from voipms_tools.words.plans import Step, steps_of
 USUAL = "Plan"
 WHY = ("It is a plan.",)
 AGAIN = "Nothing was sent: what plan {plan} would do changed since its preview. Preview it again."
-ENDED = "Plan {plan} is {state}; there is nothing to go on with. listChanges and undoChange take group={group}."
 
 
 async def apply_plan(task: Task) -> Result:
@@ -35,10 +34,8 @@ async def apply_plan(task: Task) -> Result:
         return await _asked(task, asked.steps, [raw], asked.title or USUAL, preview=asked.preview is True)
     book = Book(task.gate.store)
     stored = await book.find(asked.plan or "", task.line.account, task.call.caller)
-    if stored.state in (State.RUNNING, State.GOING_BACK):
-        return await _gone_on(task, stored)
     if stored.state is not State.PREVIEWED:
-        raise NotAllowed(ENDED.format(plan=stored.id, state=stored.state.value, group=stored.bundle))
+        return await _gone_on(task, stored)
     steps = steps_of(stored.steps[0])
     return await _asked(task, steps, stored.steps, stored.title, preview=asked.preview is True, shown=stored)
 

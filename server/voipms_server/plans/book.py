@@ -9,6 +9,7 @@ from enum import StrEnum
 from voipms_server.approvals.approval import Approval
 from voipms_server.approvals.rows import LETTERS
 from voipms_server.errors import NotAllowed
+from voipms_server.journal.change import Change
 from voipms_server.plans.planning import Plan
 from voipms_server.requests import Request, Write
 from voipms_server.shapes import is_list, is_row
@@ -89,6 +90,12 @@ class Book:
     async def read(self, id_: str) -> Stored | None:
         """A plan, whoever asked for it."""
         return await self.store.run(lambda t: _find(t, id_))
+
+    async def changes(self, stored: Stored) -> list[Change]:
+        """What the journal tells of it: its steps, and what took them back."""
+        from voipms_server.journal import changes as journal
+
+        return await self.store.run(lambda t: [one.opened(t.keys) for one in journal.of_bundle(t, stored.bundle)])
 
     async def move(self, id_: str, to: State, *states: State) -> bool:
         """From one of these states to that one; False when it was in another."""

@@ -1,8 +1,7 @@
 """Taking back what a plan did before one of its steps failed; what cannot be taken back is listed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from voipms_server.commit import Committer, Errand, LostTheRace
 from voipms_server.errors import VoipmsError
@@ -19,7 +18,10 @@ from voipms_server.undoplan import Past, past_of, planned
 
 SLACK_SECONDS = 60
 GONE = (Outcome.REFUSED, Outcome.NOT_DONE)
-UNKNOWN = "it is not known whether it was done; mcp-voipms doctor finds out"
+UNKNOWN = "it is not known whether it, or taking it back, was done; mcp-voipms doctor finds out"
+POSSIBLE = "it could not be taken back then; undoChange may be able to now"
+NEW_ID = "What was deleted came back with a new id."
+NONE: Mapping[int, str] = {}
 Answer = dict[str, object]
 
 
@@ -36,39 +38,64 @@ class Back:
         """Nobody is asked: the account becomes what it was."""
         past = await self.book.store.run(lambda t: _past(t, stored))
         plan = await planned(self.line, past, errand.request.caller)
-        taken, failed = await self._undone(errand, plan.writes)
+        failed = await self._undone(errand, plan.writes)
         await self.book.move(stored.id, State.TAKEN_BACK, State.GOING_BACK, State.WAITING, State.DONE)
-        why = {left.change.number: left for left in plan.left}
-        left = await self._left(stored, why, failed)
-        told: Answer = {"plan": stored.id, "group": stored.bundle, "taken_back": taken, "rolled_back": not left}
-        return {**told, **({"left": left} if left else {})}
+        return await self.told(stored, {left.change.number: left for left in plan.left}, failed)
 
-    async def _undone(self, errand: Errand, writes: Sequence[Write]) -> tuple[list[Answer], dict[int, str]]:
-        """What was taken back; and of what was not, why."""
-        remade, taken, failed = Remade(), list[Answer](), dict[int, str]()
+    async def looked(self, errand: Errand, stored: Stored) -> Answer:
+        """What became of a plan that was taken back, and why what is left was not."""
+        past = await self.book.store.run(lambda t: _past(t, stored))
+        plan = await planned(self.line, past, errand.request.caller)
+        return await self.told(stored, {left.change.number: left for left in plan.left}, NONE)
+
+    async def told(self, stored: Stored, why: Mapping[int, Left], failed: Mapping[int, str]) -> Answer:
+        """What was taken back of a plan, and exactly what is not as it was before, or may not be."""
+        found = await self.book.changes(stored)
+        surely = {one.number for one in found if one.outcome is Outcome.DONE}
+        left = [one for one in found if _may_differ(one, surely)]
+        taken = [
+            {"function": one.subject.function, "undoes": list(one.undoes), "change": one.number}
+            for one in found
+            if one.undoes and one.outcome is Outcome.DONE
+        ]
+        new = any(one.creates for one in found if one.undoes)
+        return {
+            "plan": stored.id,
+            "group": stored.bundle,
+            "taken_back": taken,
+            "rolled_back": not left,
+            **({"left": [_told(one, why, failed) for one in left]} if left else {}),
+            **({"note": NEW_ID} if new else {}),
+        }
+
+    async def _undone(self, errand: Errand, writes: Sequence[Write]) -> dict[int, str]:
+        """Of what could not be taken back, why."""
+        remade, failed = Remade(), dict[int, str]()
         for write in writes:
             now = remade.adapted(replace(write, quiet=True))
             try:
                 ready = await self.desk.prepare(self.line, now, errand.request.caller, later=True)
-                answer = await self.committer.send(self.line, errand, ready)
+                remade.note(now, await self.committer.send(self.line, errand, ready))
             except LostTheRace:
                 raise
             except VoipmsError as error:
                 failed |= dict.fromkeys(write.undoes, str(error))
-                continue
-            remade.note(now, answer)
-            taken.append({"function": write.name, "undoes": list(write.undoes), "change": answer["change"]})
-        return taken, failed
-
-    async def _left(self, stored: Stored, why: dict[int, Left], failed: dict[int, str]) -> list[Answer]:
-        """Exactly what is not as it was before, or may not be."""
-        found = await self.book.store.run(partial(_of_plan, stored=stored))
-        left = [one for one in found if not one.undone_by and not one.undoes and one.outcome not in GONE]
-        return [_told(one, why, failed) for one in left]
+        return failed
 
 
-def _told(change: Change, why: dict[int, Left], failed: dict[int, str]) -> Answer:
-    reason = failed.get(change.number) or (UNKNOWN if change.outcome is not Outcome.DONE else cannot(change))
+def _may_differ(change: Change, surely: set[int]) -> bool:
+    """Whether the account may not be as it was before this step; `surely` are the changes known to be done."""
+    idle = change.after is not None and change.after == change.before and _hidden(change, "after") == _hidden(change)
+    return not (change.undone_by in surely or change.undoes or change.outcome in GONE or idle)
+
+
+def _hidden(change: Change, part: str = "before") -> Mapping[str, object]:
+    return change.digests.get(part, {})
+
+
+def _told(change: Change, why: Mapping[int, Left], failed: Mapping[int, str]) -> Answer:
+    doubtful = change.outcome is not Outcome.DONE or change.undone_by
+    reason = failed.get(change.number) or (UNKNOWN if doubtful else cannot(change))
     known = why.get(change.number)
     about: Answer = {
         "step": change.step,
@@ -76,14 +103,7 @@ def _told(change: Change, why: dict[int, Left], failed: dict[int, str]) -> Answe
         "function": change.subject.function,
         "entry": change.subject.entry or str(change.arguments.get("did") or ""),
     }
-    return {**about, **(known.told() if known else {"why": reason or "it was not taken back"})}
-
-
-def _of_plan(t: Transaction, stored: Stored) -> list[Change]:
-    """Those that took something back included, for what was undone is known by them."""
-    from voipms_server.journal import changes as journal
-
-    return journal.of_bundle(t, stored.bundle)
+    return {**about, **(known.told() if known else {"why": reason or POSSIBLE})}
 
 
 def _past(t: Transaction, stored: Stored) -> Past:

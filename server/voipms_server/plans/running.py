@@ -1,7 +1,8 @@
 """Carrying a plan out: in order, in pieces that no client loses patience over, each step once, whoever goes on."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -23,6 +24,8 @@ from voipms_server.settling import Settler
 
 GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
+KNOWN = (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE)
+NOTHING_LEFT = "It was carried out; nothing was sent now."
 ON_ITS_WAY = "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later."
 Answer = dict[str, object]
 Progress = Callable[[int, int, str], Awaitable[None]]
@@ -150,22 +153,21 @@ class Runner:
 
     async def so_far(self, stored: Stored) -> Mapping[int, Change]:
         """What the journal tells of the steps, by their numbers."""
-        from voipms_server.journal import changes as journal
-
-        found = await self.book.store.run(lambda t: [one.opened(t.keys) for one in journal.of_bundle(t, stored.bundle)])
-        return {one.step: one for one in found if one.step}
+        return {one.step: one for one in await self.book.changes(stored) if one.step}
 
     async def go_on(self, errand: Errand, stored: Stored) -> Answer:
-        """The steps that are left, after one that was cut off was looked for."""
+        """The steps that are left, once a step that was cut off is settled; of a plan that ended, what became of it."""
+        if stored.state is State.DONE:
+            return {"done": True, "plan": stored.id, "group": stored.bundle, "note": NOTHING_LEFT}
+        await self._settle(stored)
+        if stored.state is State.TAKEN_BACK:
+            return {"done": False, **await self.back.looked(errand, stored)}
         if stored.state is State.GOING_BACK:
             return {"done": False, **await self.back.go(errand, stored)}
         so_far = await self.so_far(stored)
         for number, change in so_far.items():
-            if change.outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE):
-                continue
-            if await self.settler.settled(self.line, change) is None:
+            if change.outcome not in KNOWN:
                 return {"done": False, "plan": stored.id, "next": ON_ITS_WAY.format(number=number, plan=stored.id)}
-        so_far = await self.so_far(stored)
         if any(one.outcome is not Outcome.DONE for one in so_far.values()):
             return await self._failed(errand, stored, NotAllowed("a step was not done."))
         try:
@@ -173,6 +175,13 @@ class Runner:
         except VoipmsError as error:
             return await self._failed(errand, stored, error)
         return await self.go(errand, stored, plan)
+
+    async def _settle(self, stored: Stored) -> None:
+        """Find out what became of what was cut off, as far as that can be told now."""
+        for change in await self.book.changes(stored):
+            if change.outcome not in KNOWN:
+                with suppress(VoipmsError):
+                    await self.settler.settled(self.line, change)
 
     async def _rest(self, stored: Stored, so_far: Mapping[int, Change]) -> Plan:
         """What is left, as it would be sent now. Raises NotAllowed where that is not what was confirmed."""
@@ -183,8 +192,9 @@ class Runner:
         blanks = Blanks({one.blank: stored.blanks.get(one.blank, "") for one in left if one.blank}, made)
         writes = [(one.number, replace(one.write, params=blanks.filled(one.write.params)), one.blank) for one in left]
         plan = await self.planner.again(writes, blanks)
+        known = {stored.blanks.get(blank, ""): id_ for blank, id_ in made.items()}
         for kept, now in zip(left, plan.planned, strict=True):
-            _still_the_same(kept, now, tuple(stored.blanks.values()))
+            _still_the_same(kept, now, known)
         return plan
 
 
@@ -197,8 +207,10 @@ def _no_new_reasons(one: Planned, now: int) -> None:
         raise NotAllowed(f"step {one.number}, {one.write.name}, was not sent: it needs a yes of its own now.")
 
 
-def _still_the_same(kept: Kept, now: Planned, new: Sequence[str]) -> None:
-    """What a step would change is what was shown; where that names an entry of the plan, the name has changed."""
-    named = any(words in kept.target for words in new)
-    if not named and now.ready.seen.target != kept.target:
+def _still_the_same(kept: Kept, now: Planned, known: Mapping[str, str]) -> None:
+    """What a step would change is what was shown, but for the names of entries that are there by now."""
+    target = kept.target
+    for words, id_ in known.items():
+        target = target.replace(words, id_)
+    if now.ready.seen.target != target:
         raise NotAllowed(CHANGED.format(number=now.number, now=now.ready.seen.target))
