@@ -18,6 +18,9 @@ from voipms_tools.registry import functions
 Row = Mapping[str, object]
 
 
+IDLE = "it changed nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A change that is not undone, and why; `differs` shows what somebody else made of the entry."""
@@ -149,6 +152,8 @@ class Undoing:
         if any(MASK in was[name] for name in names if name in self.function.secrets()):
             return Left(self.change, "the secret it had was not kept")
         fields = {name: was[name] for name in names} | self._file()
+        if not fields:
+            return Left(self.change, IDLE)
         return Write(self.function, {**self._needed(entry), **fields}, self._undone, stands=self.now)
 
     def _needed(self, entry: Entry) -> dict[str, str]:

@@ -306,7 +306,10 @@ async def test_what_is_kept_of_a_message_holds_nothing_of_it_and_goes_after_a_we
     store.close()
 
 
-BEFORE = "DROP TABLE inbound; DROP TABLE seen; DROP TABLE strangers; UPDATE alembic_version SET version_num = '0001'"
+BEFORE = """
+DROP TABLE inbound; DROP TABLE seen; DROP TABLE strangers; DROP TABLE plans; DROP TABLE due;
+UPDATE alembic_version SET version_num = '0001'
+"""
 
 
 async def test_a_store_of_the_version_before_takes_messages_and_keeps_the_address(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ class Account:
     edits: list[Edit] = field(default_factory=list[Edit])
     ahead: float = 0
     """Seconds that its clock is ahead of the loop's."""
+    refuses: dict[str, str] = field(default_factory=dict[str, str])
+    """With which status the next write of a function is refused."""
     latency: float = 0
     """Seconds until it answers."""
     turn: int = 0
@@ -146,7 +148,11 @@ class Account:
     def land(self, sent: Sent) -> dict[str, object]:
         """The write takes effect, or is refused."""
         before, balance = self.rows(), self.balance
-        answer = self.sandbox.call({"method": sent.method, "api_username": EMAIL, "api_password": "-", **sent.params})
+        status = self.refuses.pop(sent.method, "")
+        login = {"api_username": EMAIL, "api_password": "-"}
+        answer: dict[str, object] = (
+            {"status": status} if status else self.sandbox.call({"method": sent.method, **login, **sent.params})
+        )
         sent.landed, sent.status = self.now(), str(answer["status"])
         sent.message = str(answer.get("sms") or answer.get("mms") or "")
         sent.changed, sent.cost = changed(before, self.rows()), balance - self.balance

@@ -13,7 +13,7 @@ from voipms_server.prepare import Desk
 from voipms_server.remaking import Remade
 from voipms_server.requests import Write
 from voipms_server.store.store import Transaction
-from voipms_server.undo import Left, cannot
+from voipms_server.undo import IDLE, Left, cannot
 from voipms_server.undoplan import Past, past_of, planned
 
 SLACK_SECONDS = 60
@@ -52,7 +52,8 @@ class Back:
         """What was taken back of a plan, and exactly what is not as it was before, or may not be."""
         found = await self.book.changes(stored)
         surely = {one.number for one in found if one.outcome is Outcome.DONE}
-        left = [one for one in found if _may_differ(one, surely)]
+        idle = {number for number, one in why.items() if one.why == IDLE}
+        left = [one for one in found if one.number not in idle and _may_differ(one, surely)]
         taken = [
             {"function": one.subject.function, "undoes": list(one.undoes), "change": one.number}
             for one in found

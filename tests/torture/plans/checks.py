@@ -15,6 +15,7 @@ from voipms_server.journal.line import Outcome
 from voipms_server.plans.blanks import FIRST
 from voipms_server.plans.book import Book, Kept, State, Stored
 from voipms_server.shapes import is_list, is_row
+from voipms_tools.effects import Effect
 
 BLANK = re.compile(rf"{str(FIRST)[:3]}\d{{15}}")
 
@@ -203,7 +204,16 @@ def stands(facts: Facts) -> Iterator[str]:
             yield f"{sent.method} overwrote {name} of {table} {id_}, now {(row or {}).get(name)}"
 
 
-CHECKS = (once, shown, asked, ended, told, stands)
+def taken_back(facts: Facts) -> Iterator[str]:
+    """Where nothing went wrong but a refusal, nothing is left but what was bought."""
+    quiet = not any(name.startswith("fault") and count for name, count in facts.play.counts.items())
+    if not quiet or facts.last is None or facts.play.account.edits:
+        return
+    left = [facts.changes[number] for number in _left(facts.last.answer) if number in facts.changes]
+    yield from (f"step {one.step} was not taken back" for one in left if one.subject.effect != Effect.SPEND)
+
+
+CHECKS = (once, shown, asked, ended, told, stands, taken_back)
 
 
 def problems(facts: Facts) -> list[str]:

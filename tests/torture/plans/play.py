@@ -61,7 +61,7 @@ class PlanPlay:
         """Until the plan is neither running nor being taken back, however often that takes a call."""
         if self.drawn.refused is not None:
             method, status = self.drawn.refused
-            self.account.sandbox.faults.plan(status, method, rehearsals=False)
+            self.account.refuses[method] = status
         arguments: Arguments = {"steps": list(self.drawn.steps), "title": f"Plan {self.drawn.index}"}
         for number in range(TRIES):
             incidents = self.drawn.tries[number] if number < len(self.drawn.tries) else ()
