@@ -26,7 +26,10 @@ GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are lef
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
 KNOWN = (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE)
 NOTHING_LEFT = "It was carried out; nothing was sent now."
-ON_ITS_WAY = "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later."
+ON_ITS_WAY = (
+    "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later. If it "
+    "stays so, a person settles it with `mcp-voipms doctor`."
+)
 Answer = dict[str, object]
 Progress = Callable[[int, int, str], Awaitable[None]]
 

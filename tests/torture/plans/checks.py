@@ -90,6 +90,11 @@ def asked(facts: Facts) -> Iterator[str]:
 
 
 def ended(facts: Facts) -> Iterator[str]:
+    """What somebody else changed while a step was cut off tells nobody whether it was done: a person settles that."""
+    if any(
+        change.outcome in (None, Outcome.UNKNOWN) and _edited(facts, number) for number, change in facts.changes.items()
+    ):
+        return
     if facts.plan is not None and facts.plan.state not in (State.DONE, State.TAKEN_BACK):
         yield f"the plan is {facts.plan.state.value}: {facts.last}"
 
