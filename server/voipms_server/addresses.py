@@ -7,8 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from voipms_server.api.statuses import statuses
-from voipms_server.entries import KINDS, Kind
-from voipms_tools.effects import Effect
+from voipms_server.entries import KINDS, Kind, listed_by
 from voipms_tools.function import Function
 from voipms_tools.jobs import ListChanges, ReadMessages
 from voipms_tools.registry import functions
@@ -105,8 +104,8 @@ def _snake(name: str) -> str:
 @cache
 def filter_of(kind: Kind) -> str:
     """The parameter with which the getter of a kind is asked for one entry."""
-    entries = [one.declared.entry for one in functions().values() if one.declared.effect is Effect.CHANGE]
-    asked = next((entry.filter for entry in entries if entry is not None and entry.getter == kind.getter), kind.id)
+    entry = listed_by(kind.getter)
+    asked = entry.filter if entry is not None else kind.id
     taken = list(functions()[kind.getter].model_fields)
     return asked if asked in taken else taken[0]
 

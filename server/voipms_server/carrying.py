@@ -19,7 +19,7 @@ from voipms_server.line import Line
 from voipms_server.prepare import Desk
 from voipms_server.prepared import Prepared
 from voipms_server.remaking import Remade
-from voipms_server.requests import Request, Write
+from voipms_server.requests import Course, Request, Write
 from voipms_server.settling import Settler, WentThrough, words
 from voipms_server.shield import shielded
 from voipms_server.store.store import Transaction
@@ -49,12 +49,12 @@ class Carrier:
     settler: Settler
     approvals: Approvals
 
-    async def carry_out(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
-        """In order. A single write fails as it fails; in a list the others go on."""
+    async def carry_out(self, errand: Errand, ready: Sequence[Prepared], course: Course) -> Answer:
+        """As its course does it; what became of it is kept with the yes."""
         if errand.request.read is not None:
             return await self._show(errand, errand.request.read)
         try:
-            answer = await self._carried(line, errand, ready)
+            answer = await course.carry_out(errand, ready)
         except LostTheRace:
             raise
         except VoipmsError as error:
@@ -66,9 +66,8 @@ class Carrier:
         await self._finish(errand.approval, {"answer": answer})
         return answer
 
-    async def _carried(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
-        if errand.request.course is not None:
-            return await errand.request.course.carry_out(errand, ready)
+    async def in_turn(self, line: Line, errand: Errand, ready: Sequence[Prepared]) -> Answer:
+        """One write after the other. A single one fails as it fails; in a list the others go on."""
         return await (self._send(line, errand, ready[0]) if len(ready) == 1 else self._all(line, errand, ready))
 
     async def _cut_off(self, errand: Errand) -> None:

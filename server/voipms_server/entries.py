@@ -174,6 +174,13 @@ def row_id(entry: Entry) -> str:
 
 
 @cache
+def listed_by(getter: str) -> Entry | None:
+    """How the entries that a getter lists are told apart, as those declare who write them; None where nobody does."""
+    entries = [one.declared.entry for one in functions().values() if one.declared.effect is Effect.CHANGE]
+    return next((entry for entry in entries if entry is not None and entry.getter == getter), None)
+
+
+@cache
 def writers() -> Mapping[str, type[Function]]:
     """The set* function of each kind that writes all of it, by the kind's name; of a number it is setDIDInfo."""
     found: dict[str, type[Function]] = {}

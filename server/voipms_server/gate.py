@@ -12,14 +12,14 @@ from voipms_server.asking import Answer, Person
 from voipms_server.carrying import Carrier
 from voipms_server.commit import Committer, Errand, LostTheRace
 from voipms_server.errors import Unconfirmed
+from voipms_server.in_turn import InTurn
 from voipms_server.line import Line
 from voipms_server.locking import held
 from voipms_server.looked import Looked
 from voipms_server.past import Past
 from voipms_server.prepare import Desk
-from voipms_server.prepared import Prepared
 from voipms_server.question import Question
-from voipms_server.requests import Request
+from voipms_server.requests import Course, Request
 from voipms_server.settling import Settler, WentThrough
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store
@@ -133,18 +133,17 @@ class Gate:
             if request.replanned is not None and await request.replanned() != request.writes:
                 raise Unconfirmed(REPLAN.format(tool=request.tool))
             agreed = approval is not None and approval.state is State.APPROVED
-            ready = await self._prepared(line, request, anew=agreed or not request.reasons)
+            course = self._course(line, request)
+            ready = await course.prepare(anew=agreed or not request.reasons)
             looked = Looked(ready, await self.past.look(line.account, request, ready))
             if approval is not None and agreed and looked.covered_by(approval):
-                return await self.carrier.carry_out(line, Errand(request, approval, locks), ready)
+                return await self.carrier.carry_out(Errand(request, approval, locks), ready, course)
             if request.read is None and not request.reasons and not any(one.reasons for one in ready):
-                return await self.carrier.carry_out(line, Errand(request, None, locks), ready)
+                return await self.carrier.carry_out(Errand(request, None, locks), ready, course)
             return looked
 
-    async def _prepared(self, line: Line, request: Request, *, anew: bool) -> list[Prepared]:
-        if request.course is not None:
-            return await request.course.prepare(anew=anew)
-        return await self.desk.prepare_all(line, request.writes, request.caller)
+    def _course(self, line: Line, request: Request) -> Course:
+        return request.course or InTurn(line, request, self.question, self.carrier)
 
     async def _open(
         self, line: Line, request: Request, person: Person, looked: Looked, stale: Approval | None
@@ -160,11 +159,7 @@ class Gate:
             await self.approvals.withdraw(moved)
             if not moved.seen.still_holds(looked.seen):
                 before.insert(0, "The price, place or target changed after your yes.")
-        words = await (
-            request.course.question(request, looked.ready, before)
-            if request.course is not None
-            else self.question.words(line, request, looked.ready, before)
-        )
+        words = await self._course(line, request).question(request, looked.ready, before)
         return await self.approvals.open(order, looked.seen, words, round_, request.to_run())
 
     async def _order(self, line: Line, request: Request, person: Person) -> Order:

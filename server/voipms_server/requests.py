@@ -88,7 +88,7 @@ class Write:
 
 
 class Course(Protocol):
-    """The way of a request that is more than its writes. Everything but the last step only reads."""
+    """How a request is looked at, told and carried out. Everything but the last only reads."""
 
     async def prepare(self, *, anew: bool) -> "list[Prepared]":
         """The writes as they would be sent; `anew`: now, since they may be sent at once.
@@ -127,7 +127,7 @@ class Request:
     replanned: Callable[[], Awaitable[tuple[Write, ...]]] | None = None
     """What the writes would be now: asked under the locks, and nothing is sent unless they are the same."""
     course: "Course | None" = None
-    """How it is looked at, told and carried out, where that is not one write after the other."""
+    """Where it is not one write after the other."""
     bundle: str = field(default_factory=lambda: secrets.token_hex(8))
     """What its lines in the journal share."""
 

@@ -11,11 +11,11 @@ from voipms_server.line import Line
 from voipms_server.requests import Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import Left, Row, Undoing, cannot
-from voipms_server.uses import points_at, route_to, with_routes
+from voipms_server.uses import ELSEWHERE, points_at, route_to, with_routes
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
-ELSEWHERE = "sys:hangup"
+NEW_ID = "What was deleted comes back with a new id."
 SWITCHED = "setSMS"
 NOTHING = "it was made and deleted again; there is nothing to take back"
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from voipms_server import generating
+from voipms_server.checking import parameters, some, validate
 from voipms_server.entries import writers
 from voipms_server.errors import NotAllowed
+from voipms_server.requests import Write
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
@@ -13,6 +16,15 @@ SMS = "sms"
 def writer(kind: str) -> type[Function] | None:
     """The function that writes the entries of this kind; of the SMS delivery of a number, setSMS."""
     return functions()["setSMS"] if kind == SMS else writers().get(kind)
+
+
+def write_of(
+    function: type[Function], given: Mapping[str, object], *, kept: bool = False, loose: bool = False
+) -> Write:
+    """The checked write. `kept`: secrets can be made, since they are kept; `loose`: what is left out stays as it is."""
+    filled, generated = generating.filled(function, given, kept=kept)
+    checked = validate(some(function) if loose else function, filled, parameters(function))
+    return Write(function, checked.wire(), generated=generated)
 
 
 def meant(function: type[Function], kind: str, id_: object, changes: Mapping[str, object]) -> dict[str, object]:

@@ -19,6 +19,8 @@ ROUTE = re.compile(r"(?:^|[;=])\s*([a-z]+:[^;,]*)")
 """A route alone, or each one in the choices of an IVR or the members of a ring group."""
 ID_SIGNS = re.compile(r"\s*[;,]\s*")
 """Between ids that stand in one field."""
+ELSEWHERE = "sys:hangup"
+"""Where to lead for a while what leads to an entry that is not there."""
 QUEUE = "getQueues"
 MEMBERS = "getStaticMembers"
 

@@ -58,10 +58,6 @@ def changed(office: Office, since: str) -> list[Difference]:
     return [one for one in office.sandbox.diff(since) if one.table != "meta"]
 
 
-def plan_fault(office: Office, kind: str, method: str, count: int = 1, value: float = 0) -> None:
-    office.sandbox.faults.plan(kind, method, count, value)
-
-
 def writes(office: Office) -> list[str]:
     """What was sent that is not a reading or a rehearsal."""
     return [

@@ -5,11 +5,13 @@ from typing import Any
 
 import anyio
 import pytest
+from httpx2 import AsyncClient
 from mcp import Client
 
 from cases.large import Large
 from cases.office import ERAS, NO, Era, Office, Person, text
-from cases.plans import CELL, EVERY, MAIN, SECOND, TO_CELL, Steps, apply, changed, plan_fault, writes
+from cases.plans import CELL, EVERY, MAIN, SECOND, TO_CELL, Steps, apply, changed, writes
+from cases.web import TOKENS, application, bearer, connected, listening
 from torture.account import Account
 from torture.clockwork import moment, now, run
 from torture.process import begin
@@ -149,7 +151,7 @@ async def test_no_secret_of_the_account_is_told_by_a_plan() -> None:
 @eras
 async def test_a_step_that_is_refused_takes_back_those_before_it(era: Era) -> None:
     office, person = Office(), Person()
-    plan_fault(office, "status:invalid_pop", "setDIDPOP")
+    office.sandbox.faults.plan("status:invalid_pop", "setDIDPOP")
     told = await apply(office, person, era, steps=FAILS)
     assert told.answer["done"] is False
     assert told.answer["rolled_back"] is True
@@ -159,8 +161,8 @@ async def test_a_step_that_is_refused_takes_back_those_before_it(era: Era) -> No
 
 async def test_what_cannot_be_taken_back_is_listed() -> None:
     office, person = Office(), Person()
-    plan_fault(office, "status:invalid_pop", "setDIDPOP")
-    plan_fault(office, "status:no_permission", "delForwarding")
+    office.sandbox.faults.plan("status:invalid_pop", "setDIDPOP")
+    office.sandbox.faults.plan("status:no_permission", "delForwarding")
     told = await apply(office, person, steps=FAILS)
     assert told.answer["rolled_back"] is False
     (left,) = told.answer["left"]
@@ -170,7 +172,7 @@ async def test_what_cannot_be_taken_back_is_listed() -> None:
 
 async def test_a_step_whose_answer_is_lost_after_its_effect_is_looked_up_and_the_plan_goes_on() -> None:
     office, person = Office(), Person()
-    plan_fault(office, "reset_after_effect", "setForwarding")
+    office.sandbox.faults.plan("reset_after_effect", "setForwarding")
     told = await apply(office, person, steps=NEW)
     assert told.answer["done"] is True
     assert writes(office).count("setForwarding") == 1
@@ -220,8 +222,8 @@ async def test_a_plan_that_is_done_is_not_done_again() -> None:
 
 async def test_a_plan_that_was_taken_back_tells_again_what_is_left() -> None:
     office, person = Office(), Person()
-    plan_fault(office, "status:invalid_pop", "setDIDPOP")
-    plan_fault(office, "status:no_permission", "delForwarding")
+    office.sandbox.faults.plan("status:invalid_pop", "setDIDPOP")
+    office.sandbox.faults.plan("status:no_permission", "delForwarding")
     told = await apply(office, person, steps=FAILS)
     again = await apply(office, person, plan=told.answer["plan"])
     assert again.answer["done"] is False
@@ -264,7 +266,34 @@ async def test_two_that_go_on_at_once_do_each_step_once(era: Era) -> None:
     assert len(person.questions) == 1
 
 
-async def test_another_caller_cannot_go_on_with_a_plan_nor_another_account() -> None:
+@eras
+async def test_another_caller_cannot_apply_a_plan(era: Era) -> None:
+    office, person = Office(), Person()
+    async with listening(application(office.server, TOKENS)) as url:
+        async with AsyncClient(headers=bearer("ana")) as http, connected(http, era, person, url) as client:
+            previewed = await client.call_tool("applyPlan", {"steps": NEW, "preview": True})
+        assert previewed.structured_content is not None
+        plan = previewed.structured_content["plan"]
+        async with AsyncClient(headers=bearer("bob")) as http, connected(http, era, person, url) as client:
+            refused = await client.call_tool("applyPlan", {"plan": plan})
+    assert refused.is_error
+    assert "There is no plan" in text(refused)
+    assert (person.questions, writes(office)) == ([], [])
+
+
+@eras
+async def test_a_client_that_shows_progress_is_told_how_far_a_plan_is(era: Era) -> None:
+    office, told = Office(), list[tuple[float, float | None, str | None]]()
+
+    async def progress(progress: float, total: float | None, message: str | None) -> None:
+        told.append((progress, total, message))
+
+    async with office.client(era, Person()) as client:
+        await client.call_tool("applyPlan", {"steps": FAILS}, progress_callback=progress)
+    assert told == [(0, 3, "setForwarding"), (1, 3, "setDIDRouting"), (2, 3, "setDIDPOP")]
+
+
+async def test_a_plan_of_another_account_is_not_found() -> None:
     office, person = Office(accounts={"office": "office@example.com", "solo": "solo@example.com"}), Person()
     told = await apply(office, person, voipms_account="office", steps=NEW, preview=True)
     other = await apply(office, person, voipms_account="solo", plan=told.answer["plan"])
@@ -298,7 +327,7 @@ async def test_an_order_in_a_plan_leads_to_what_the_plan_makes_and_its_price_is_
 async def test_an_order_that_was_made_is_listed_when_a_later_step_fails(era: Era) -> None:
     office, person = Office(), Person()
     order = await montreal(office)
-    plan_fault(office, "status:invalid_pop", "setDIDPOP")
+    office.sandbox.faults.plan("status:invalid_pop", "setDIDPOP")
     told = await apply(office, person, era, steps=[{"tool": "orderDID", "arguments": order}, FAILS[2]])
     assert "Not taken back then: 1 (orderDID)" in person.questions[0]
     assert told.answer["rolled_back"] is False

@@ -338,7 +338,7 @@ OLD_PIN, NEW_PIN, OTHER_PIN = "7391", "8264", "5907"
 TOKEN = "tok0K3nThatOpensTheWebhook42"
 QUEUE_PASSWORD = "918273"
 LONG = re.compile(rb"[0-9a-f]{16,}|gAAAA[A-Za-z0-9_=-]+")
-"""Hashes and what is encrypted: among so many digits four of them are found by chance."""
+"""Hashes, random ids and what is encrypted: among so many digits four of them are found by chance."""
 
 
 async def with_secrets(folder: Path) -> Store:

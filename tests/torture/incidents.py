@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import anyio
+import anyio.lowlevel
 
 
 class Crash(BaseException):
@@ -109,6 +110,13 @@ class Attempt:
         if found is not None:
             self.met[found.what] += 1
         return found
+
+    async def lose_patience(self) -> None:
+        """The client gives up after so many checkpoints."""
+        for _ in range(self.patience or 0):
+            await anyio.lowlevel.checkpoint()
+        self.met[What.GIVE_UP] += 1
+        self.give_up()
 
     def give_up(self) -> None:
         self.scope.cancel()

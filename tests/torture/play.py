@@ -1,18 +1,19 @@
 """A schedule is played: servers live and die, clients call and give up, a person answers, time passes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import anyio
-import anyio.lowlevel
 from mcp import Client, MCPError
 from mcp.types import CallToolResult, InputRequiredResult
 
 from torture.account import Account
-from torture.calling import Calling, Held, Made, Record, Request, Result, Told
-from torture.incidents import CRASHES, Attempt, Crash, What
+from torture.calling import Calling, Held, Made, Person, Record, Request, Result, Told
+from torture.incidents import CRASHES, Attempt, Crash
 from torture.looking import changes, found
 from torture.process import CURRENT, Process, begin, opened
 from torture.schedule import EDITS, TOUCHES, Era, Event, Schedule, Step
@@ -23,6 +24,7 @@ from voipms_server.asking import MODERN
 from voipms_server.store.store import Store, Transaction
 from voipms_server.store.tables import LineRow
 
+T = TypeVar("T")
 BROKEN = (MCPError, anyio.ClosedResourceError, anyio.BrokenResourceError)
 
 
@@ -157,6 +159,21 @@ class Play:
         return Made((tool, asked), at, len(made), told), None
 
 
+async def connected(
+    process: Process, era: Era, person: Person | None, call: Callable[[Client], Awaitable[T]]
+) -> T | None:
+    """What a client is answered; None where the connection broke or the server crashed."""
+    try:
+        async with Client(process.server, mode=era, elicitation_callback=person) as client:
+            return await call(client)
+    except BaseExceptionGroup as group:
+        if group.split((Crash, *BROKEN))[1] is not None:
+            raise
+        return None
+    except (Crash, *BROKEN):
+        return None
+
+
 async def called(client: Client, request: Request) -> CallToolResult | InputRequiredResult:
     """The call, made by this client."""
     return await client.session.call_tool(
@@ -184,7 +201,7 @@ class Exchange:
             self.attempt.scope = scope
             async with anyio.create_task_group() as group:
                 if self.attempt.patience is not None:
-                    group.start_soon(self._patient, self.attempt.patience)
+                    group.start_soon(self._patient)
                 result = await self._exchanged(request)
                 group.cancel_scope.cancel()
         if not self.process.life.alive:
@@ -194,24 +211,13 @@ class Exchange:
             self.record.told.append(told)
         return result
 
-    async def _patient(self, checkpoints: int) -> None:
-        for _ in range(checkpoints):
-            await anyio.lowlevel.checkpoint()
-        self.attempt.met[What.GIVE_UP] += 1
+    async def _patient(self) -> None:
+        await self.attempt.lose_patience()
         if self.attempt.noted:
             self.record.unheard.add(self.attempt.step)
-        self.attempt.give_up()
 
     async def _exchanged(self, request: Request) -> Result:
-        try:
-            async with Client(self.process.server, mode=self.era, elicitation_callback=request.person) as client:
-                return await called(client, request)
-        except BaseExceptionGroup as group:
-            if group.split((Crash, *BROKEN))[1] is not None:
-                raise
-            return None
-        except (Crash, *BROKEN):
-            return None
+        return await connected(self.process, self.era, request.person, partial(called, request=request))
 
 
 def _everything(t: Transaction) -> tuple[object, ...]:

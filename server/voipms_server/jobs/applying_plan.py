@@ -9,11 +9,12 @@ from voipms_server.jobs.job import Result, Task
 from voipms_server.locking import held
 from voipms_server.plans import wording
 from voipms_server.plans.book import Book, State, Stored, digest_words
-from voipms_server.plans.course import PlanCourse, asked_of
+from voipms_server.plans.course import PlanCourse
 from voipms_server.plans.going_back import Back
 from voipms_server.plans.planning import Planner
 from voipms_server.plans.running import Runner
 from voipms_server.requests import Request
+from voipms_server.shapes import is_list
 from voipms_tools.plans import ApplyPlan
 from voipms_tools.words.plans import Step, steps_of
 
@@ -31,12 +32,14 @@ async def apply_plan(task: Task) -> Result:
         raise NotAllowed("applyPlan: give steps, or the plan that an answer named, and not both.")
     if asked.steps is not None:
         raw = task.call.arguments.get("steps")
-        return await _asked(task, asked.steps, [raw], asked.title or USUAL, preview=asked.preview is True)
+        return await _asked(
+            task, asked.steps, raw if is_list(raw) else [], asked.title or USUAL, preview=asked.preview is True
+        )
     book = Book(task.gate.store)
     stored = await book.find(asked.plan or "", task.line.account, task.call.caller)
     if stored.state is not State.PREVIEWED:
         return await _gone_on(task, stored)
-    steps = steps_of(stored.steps[0])
+    steps = steps_of(stored.steps)
     return await _asked(task, steps, stored.steps, stored.title, preview=asked.preview is True, shown=stored)
 
 
@@ -57,11 +60,10 @@ async def _asked(
         runner,
         steps,
         raw,
-        asked_of(plan),
+        plan,
         task.gate.question,
         lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC),
         task.setup.zone,
-        plan,
     )
     request = Request(
         plan.writes,
@@ -80,13 +82,12 @@ async def _asked(
 async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
     """What it would do, as the person will read it, and the pictures; kept, to be applied as it is."""
     stored = await course.kept(request, State.PREVIEWED, "")
-    plan = course.prepared
-    lines, ways = await wording.told(course.question_words, plan), await course.ways()
+    plan, ways = course.plan, await course.ways()
     return {
         "preview": True,
         "done": False,
         "plan": stored.id,
-        "changes": lines,
+        "changes": await course.lines(),
         "callers": wording.callers(plan, ways),
         **({"money": money} if (money := wording.money(plan)) else {}),
         **({"before": ways[0].pictures[0], "after": plan.blanks.shown(ways[0].pictures[1])} if ways else {}),

@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 from mcp.types import InputRequiredResult
 
 from voipms_server.answers.words import clean, counted
-from voipms_server.checking import validate
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
-from voipms_server.jobs.updating import parameters
 from voipms_server.requests import Request, Write
 from voipms_server.shapes import is_list, is_row
 from voipms_server.texting.alphabet import SHORT, Length, measure
@@ -17,6 +15,7 @@ from voipms_server.texting.media import attached
 from voipms_server.texting.message import MESSAGES
 from voipms_server.texting.recipients import Recipient, recipients
 from voipms_server.texting.senders import Senders
+from voipms_server.updates import write_of
 from voipms_server.waiting import WAITING
 from voipms_tools.function import Function
 from voipms_tools.jobs import SendMessage
@@ -42,7 +41,7 @@ async def send_message(task: Task) -> Result:
     now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
     dids = {one.number: asked.from_ for one in people} if asked.from_ else await senders.of(task.line, people, now)
     content = {"message": asked.text, **attached(asked.media or (), task.setup.media_folders)}
-    writes = tuple(_write(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people)
+    writes = tuple(write_of(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people)
     notes = tuple(note for one in people for note in one.notes)
     request = Request(
         writes,
@@ -69,11 +68,6 @@ def _function(asked: SendMessage) -> type[Function]:
     if not mms and characters > SHORT:
         raise NotAllowed(CHOICE.format(characters=characters, short=SHORT, over=over, mms=LONGEST_MMS))
     return functions()["sendMMS" if mms else "sendSMS"]
-
-
-def _write(function: type[Function], params: Mapping[str, str]) -> Write:
-    """The call as the function itself checks it."""
-    return Write(function, validate(function, params, parameters(function)).wire())
 
 
 def told(

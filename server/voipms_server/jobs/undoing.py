@@ -12,10 +12,8 @@ from voipms_server.journal.change import Change
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
-from voipms_server.undoplan import Past, Plan, past_of, planned
+from voipms_server.undoplan import NEW_ID, Past, Plan, past_of, planned
 from voipms_tools.jobs import UndoChange
-
-NEW_ID = "What was deleted comes back with a new id."
 
 
 async def undo_change(task: Task) -> Result:

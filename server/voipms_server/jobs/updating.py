@@ -1,10 +1,8 @@
 """`updateSettings`: some fields of one entry, through the set* function of its kind."""
 
-from voipms_server import generating
-from voipms_server.checking import parameters, some, validate
 from voipms_server.jobs.job import Result, Task
-from voipms_server.requests import Request, Write
-from voipms_server.updates import meant, writer
+from voipms_server.requests import Request
+from voipms_server.updates import meant, write_of, writer
 from voipms_tools.jobs import UpdateSettings
 
 
@@ -18,7 +16,6 @@ async def update_settings(task: Task) -> Result:
         raise LookupError(asked.kind)
     task.permit(function)
     wanted = meant(function, asked.kind, asked.id, asked.changes)
-    filled, generated = generating.filled(function, wanted, kept=task.gate.committer.keep_secrets)
-    write = Write(function, validate(some(function), filled, parameters(function)).wire(), generated=generated)
+    write = write_of(function, wanted, kept=task.gate.committer.keep_secrets, loose=True)
     request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
     return await task.gate.run(task.line, request, task.call.person)

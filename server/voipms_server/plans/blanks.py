@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voipms_server.uses import routes_in, with_routes
+from voipms_server.uses import ELSEWHERE, routes_in, with_routes
 
 FIRST = 990_000_000_000_000_000
 """Of 18 digits, the most that an id may have: VoIP.ms gives out ids of at most 9 (observed)."""
-ELSEWHERE = "sys:hangup"
 
 
 def blank(step: int) -> str:

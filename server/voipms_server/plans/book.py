@@ -28,8 +28,10 @@ class State(StrEnum):
     DONE = "done"
     GOING_BACK = "being taken back"
     TAKEN_BACK = "taken back"
-    WAITING = "waiting"
-    """For its moment."""
+
+
+UNFINISHED = (State.RUNNING, State.GOING_BACK)
+"""Whoever calls again goes on with these, however old they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,8 @@ def _keep(
 
     from voipms_server.store.tables import PlanRow
 
-    t.session.execute(
-        delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, PlanRow.state != State.WAITING.value)
-    )
+    over = PlanRow.state.in_([one.value for one in State if one not in UNFINISHED])
+    t.session.execute(delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, over))
     id_ = "P-" + "".join(secrets.choice(LETTERS) for _ in range(10))
     t.session.add(
         PlanRow(

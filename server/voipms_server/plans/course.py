@@ -23,51 +23,46 @@ Answer = dict[str, object]
 
 @dataclass(slots=True)
 class PlanCourse:
-    """`steps` are those that were asked for, `raw` as they came; `shown` is the digest of a preview they must equal."""
+    """`steps` are those that were asked for, `raw` as they came; `plan` is what they came to when last looked at."""
 
     runner: Runner
     steps: Sequence[Step]
     raw: Sequence[object]
-    writes: Sequence[tuple[str, dict[str, str]]]
-    question_words: Question
+    plan: Plan
+    words: Question
     now: Callable[[], datetime]
     zone: Zone
-    plan: Plan | None = None
 
     async def prepare(self, *, anew: bool) -> list[Prepared]:
         """What is only asked about was looked at just now, when the steps were read."""
-        if self.plan is None or anew:
-            self.plan = await self.runner.planner.plan(self.steps)
-        if asked_of(self.plan) != list(self.writes):
-            raise Unconfirmed(REPLAN.format(tool="applyPlan"))
+        if anew:
+            before, self.plan = self.plan, await self.runner.planner.plan(self.steps)
+            if _asked(before) != _asked(self.plan):
+                raise Unconfirmed(REPLAN.format(tool="applyPlan"))
         return self.plan.ready
 
     async def question(self, request: Request, ready: Sequence[Prepared], before: Sequence[str]) -> str:
-        plan = self.prepared
-        lines = await wording.told(self.question_words, plan)
-        return wording.question_of(request, self.runner.line.account, plan, lines, await self.ways(), before)
+        account = self.runner.line.account
+        return wording.question_of(request, account, self.plan, await self.lines(), await self.ways(), before)
+
+    async def lines(self) -> list[str]:
+        """Every change, for the eye."""
+        return await wording.told(self.words, self.plan)
 
     async def ways(self) -> list[Way]:
-        return await ways(self.prepared.after, self.prepared.writes, self.now(), self.zone)
+        return await ways(self.plan.after, self.plan.writes, self.now(), self.zone)
 
     async def carry_out(self, errand: Errand, ready: Sequence[Prepared]) -> Answer:
         """Kept first, so that whoever comes after a crash can go on."""
         stored = await self.kept(errand.request, State.RUNNING, approval_id(errand.approval))
-        return await self.runner.go(errand, stored, self.prepared)
+        return await self.runner.go(errand, stored, self.plan)
 
     async def kept(self, request: Request, state: State, approval: str) -> Stored:
-        plan, book = self.prepared, self.runner.book
-        account = self.runner.line.account
-        id_ = await book.keep(request, account, plan, self.raw, state, approval)
+        book, account = self.runner.book, self.runner.line.account
+        id_ = await book.keep(request, account, self.plan, self.raw, state, approval)
         return await book.find(id_, account, request.caller)
 
-    @property
-    def prepared(self) -> Plan:
-        if self.plan is None:
-            raise LookupError("it was not prepared")
-        return self.plan
 
-
-def asked_of(plan: Plan) -> list[tuple[str, dict[str, str]]]:
+def _asked(plan: Plan) -> list[tuple[str, dict[str, str]]]:
     """The writes as they were asked for; secrets that are made here are new at each look."""
     return [(one.write.name, one.write.asked()) for one in plan.planned]

@@ -14,14 +14,13 @@ from voipms_server.remaking import Remade
 from voipms_server.requests import Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import IDLE, Left, cannot
-from voipms_server.undoplan import Past, past_of, planned
+from voipms_server.undoplan import NEW_ID, Past, Plan, past_of, planned
 
 SLACK_SECONDS = 60
-GONE = (Outcome.REFUSED, Outcome.NOT_DONE)
+"""How far the clocks of two machines that share a store may be apart."""
 UNKNOWN = "it is not known whether it, or taking it back, was done; mcp-voipms doctor finds out"
 POSSIBLE = "it could not be taken back then; undoChange may be able to now"
-NEW_ID = "What was deleted came back with a new id."
-NONE: Mapping[int, str] = {}
+NOTHING_DONE = (Outcome.REFUSED, Outcome.NOT_DONE)
 Answer = dict[str, object]
 
 
@@ -36,20 +35,22 @@ class Back:
 
     async def go(self, errand: Errand, stored: Stored) -> Answer:
         """Nobody is asked: the account becomes what it was."""
-        past = await self.book.store.run(lambda t: _past(t, stored))
-        plan = await planned(self.line, past, errand.request.caller)
+        plan = await self._planned(errand, stored)
         failed = await self._undone(errand, plan.writes)
-        await self.book.move(stored.id, State.TAKEN_BACK, State.GOING_BACK, State.WAITING, State.DONE)
-        return await self.told(stored, {left.change.number: left for left in plan.left}, failed)
+        await self.book.move(stored.id, State.TAKEN_BACK, State.GOING_BACK)
+        return await self._told(stored, plan, failed)
 
     async def looked(self, errand: Errand, stored: Stored) -> Answer:
         """What became of a plan that was taken back, and why what is left was not."""
-        past = await self.book.store.run(lambda t: _past(t, stored))
-        plan = await planned(self.line, past, errand.request.caller)
-        return await self.told(stored, {left.change.number: left for left in plan.left}, NONE)
+        return await self._told(stored, await self._planned(errand, stored), {})
 
-    async def told(self, stored: Stored, why: Mapping[int, Left], failed: Mapping[int, str]) -> Answer:
+    async def _planned(self, errand: Errand, stored: Stored) -> Plan:
+        past = await self.book.store.run(lambda t: _past(t, stored))
+        return await planned(self.line, past, errand.request.caller)
+
+    async def _told(self, stored: Stored, plan: Plan, failed: Mapping[int, str]) -> Answer:
         """What was taken back of a plan, and exactly what is not as it was before, or may not be."""
+        why = {left.change.number: left for left in plan.left}
         found = await self.book.changes(stored)
         surely = {one.number for one in found if one.outcome is Outcome.DONE}
         idle = {number for number, one in why.items() if one.why == IDLE}
@@ -87,7 +88,7 @@ class Back:
 def _may_differ(change: Change, surely: set[int]) -> bool:
     """Whether the account may not be as it was before this step; `surely` are the changes known to be done."""
     idle = change.after is not None and change.after == change.before and _hidden(change, "after") == _hidden(change)
-    return not (change.undone_by in surely or change.undoes or change.outcome in GONE or idle)
+    return not (change.undone_by in surely or change.undoes or change.outcome in NOTHING_DONE or idle)
 
 
 def _hidden(change: Change, part: str = "before") -> Mapping[str, object]:

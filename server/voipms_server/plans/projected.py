@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from voipms_server.api.statuses import means_none
-from voipms_server.entries import BY_GETTER
+from voipms_server.entries import listed_by, row_id
 from voipms_server.errors import Refused
 from voipms_server.line import Client, Line
 from voipms_server.plans.blanks import Blanks
 from voipms_server.quotes import text
 from voipms_server.requests import Write
 from voipms_tools.effects import Effect
-from voipms_tools.function import Entry, Function
+from voipms_tools.function import Entry
 from voipms_tools.registry import functions
 
 NUMBERS = "getDIDsInfo"
@@ -37,14 +37,14 @@ class Projected(Line):
         return found
 
     async def answer(self, name: str, params: Mapping[str, str]) -> dict[str, object]:
-        entry = _entry(name)
+        entry = listed_by(name)
         rows = functions()[name].declared.rows
         known = {entry.filter, *entry.needs} if entry is not None else set[str]()
         if entry is None or rows is None or not set(params) <= known:
             return await self._answered(name, params)
         wanted = params.get(entry.filter)
         found = await self._list(name, {need: params[need] for need in entry.needs if need in params})
-        chosen = [row for row in found if wanted is None or text(row, entry.row_id or entry.filter) == wanted]
+        chosen = [row for row in found if wanted is None or text(row, row_id(entry)) == wanted]
         return {rows.key: chosen}
 
     async def _answered(self, name: str, params: Mapping[str, str]) -> dict[str, object]:
@@ -76,7 +76,7 @@ class Projected(Line):
             await self._ordered(write)
             return
         rows = await self._list(entry.getter, {need: full[param] for need, param in entry.needs.items()})
-        id_field, id_ = entry.row_id or entry.filter, write.id or blank
+        id_field, id_ = row_id(entry), write.id or blank
         at = next((at for at, row in enumerate(rows) if text(row, id_field) == id_), len(rows))
         there = rows[at : at + 1]
         changed = [{**one, id_field: id_, **dict(_shown(entry, full))} for one in there or [{}]]
@@ -92,17 +92,6 @@ class Projected(Line):
 def _shown(entry: Entry, full: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The fields of a row that these parameters become."""
     yield from ((entry.names.get(name, name), value) for name, value in full.items() if name != entry.id)
-
-
-def _entry(getter: str) -> Entry | None:
-    """How the entries of this getter are told apart; None for what lists no entries."""
-    if getter not in BY_GETTER:
-        return None
-    return next((one for one in map(_declared, functions().values()) if one and one.getter == getter), None)
-
-
-def _declared(function: type[Function]) -> Entry | None:
-    return function.declared.entry
 
 
 def projected(line: Line, blanks: Blanks) -> Projected:

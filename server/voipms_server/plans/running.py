@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import anyio
 
-from voipms_server.commit import Committer, Errand, LostTheRace, Sent
-from voipms_server.entries import key_of
+from voipms_server.commit import Committer, Errand, LostTheRace, Sent, made_entry
 from voipms_server.errors import NotAllowed, UnknownOutcome, VoipmsError
 from voipms_server.journal.change import Change
-from voipms_server.journal.line import Outcome
+from voipms_server.journal.line import SETTLED, Outcome
 from voipms_server.line import Line
 from voipms_server.plans.blanks import Blanks
 from voipms_server.plans.book import Book, Kept, State, Stored
@@ -24,7 +23,6 @@ from voipms_server.settling import Settler
 
 GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
-KNOWN = (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_DONE)
 NOTHING_LEFT = "It was carried out; nothing was sent now."
 ON_ITS_WAY = (
     "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later. If it "
@@ -106,16 +104,14 @@ class Runner:
 
     async def _made(self, sent: Sent, one: Planned, plan: Plan) -> str:
         """The name of its entry; of a new one that the answer does not tell, it is looked for at once."""
-        write, entry = sent.intent.ready.write, sent.intent.ready.write.function.declared.entry
-        if not one.blank or entry is None:
+        write = sent.intent.ready.write
+        if not one.blank:
             return write.key
-        id_ = str(sent.answer.get(entry.id) or sent.answer.get(entry.filter) or "")
-        if not id_:
-            id_ = (await read_back(self.line, sent.intent.ready, sent.answer)).id
-        if not id_:
+        made = made_entry(write, sent.answer) or (await read_back(self.line, sent.intent.ready, sent.answer)).entry
+        if not made:
             raise NotAllowed(f"step {one.number}, {write.name}, was done, but what it made cannot be told.")
-        plan.blanks.ids[one.blank] = id_
-        return key_of(entry, id_)
+        plan.blanks.ids[one.blank] = _id(made)
+        return made
 
     async def _settled(self, stored: Stored, plan: Plan, one: Planned, error: UnknownOutcome) -> str:
         """The entry of a step whose answer was lost, and that was done; raises the error where that is not known."""
@@ -124,7 +120,7 @@ class Runner:
             raise error
         change = (await self.so_far(stored))[one.number]
         if one.blank:
-            plan.blanks.ids[one.blank] = _id(change)
+            plan.blanks.ids[one.blank] = _id(change.subject.entry)
         return change.subject.entry
 
     async def _look(self, piece: Piece) -> None:
@@ -169,7 +165,7 @@ class Runner:
             return {"done": False, **await self.back.go(errand, stored)}
         so_far = await self.so_far(stored)
         for number, change in so_far.items():
-            if change.outcome not in KNOWN:
+            if change.outcome not in SETTLED:
                 return {"done": False, "plan": stored.id, "next": ON_ITS_WAY.format(number=number, plan=stored.id)}
         if any(one.outcome is not Outcome.DONE for one in so_far.values()):
             return await self._failed(errand, stored, NotAllowed("a step was not done."))
@@ -182,13 +178,14 @@ class Runner:
     async def _settle(self, stored: Stored) -> None:
         """Find out what became of what was cut off, as far as that can be told now."""
         for change in await self.book.changes(stored):
-            if change.outcome not in KNOWN:
+            if change.outcome not in SETTLED:
                 with suppress(VoipmsError):
                     await self.settler.settled(self.line, change)
 
     async def _rest(self, stored: Stored, so_far: Mapping[int, Change]) -> Plan:
         """What is left, as it would be sent now. Raises NotAllowed where that is not what was confirmed."""
-        made = {one.blank: _id(so_far[one.number]) for one in stored.writes if one.blank and one.number in so_far}
+        makers = [one for one in stored.writes if one.blank and one.number in so_far]
+        made = {one.blank: _id(so_far[one.number].subject.entry) for one in makers}
         if not all(made.values()):
             raise NotAllowed("what an earlier step made cannot be told.")
         left = [one for one in stored.writes if one.number not in so_far]
@@ -201,8 +198,8 @@ class Runner:
         return plan
 
 
-def _id(change: Change) -> str:
-    return change.subject.entry.partition(":")[2]
+def _id(entry: str) -> str:
+    return entry.partition(":")[2]
 
 
 def _no_new_reasons(one: Planned, now: int) -> None:

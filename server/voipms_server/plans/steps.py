@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voipms_server import generating
-from voipms_server.checking import parameters, some, validate
 from voipms_server.entries import writers
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Row
@@ -17,14 +15,15 @@ from voipms_server.plans.projected import Projected
 from voipms_server.quotes import text
 from voipms_server.requests import Write
 from voipms_server.shapes import is_list, is_row
-from voipms_server.updates import SMS, meant, writer
+from voipms_server.updates import SMS, meant, write_of, writer
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 from voipms_tools.rows import Kind, Rows
 from voipms_tools.words.plans import Each, Step
 
-UPDATE = "updateSettings"
+UPDATE, OF_UPDATE = "updateSettings", ("kind", "id", "changes")
+"""The tool that takes some fields of one entry, and its arguments."""
 TEST = "test"
 MOST_WRITES = 500
 REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
@@ -69,15 +68,12 @@ def calls(step: Step, permit: Permit) -> "Call":
 
 
 def _update(step: Step, permit: Permit) -> "Call":
-    kind, id_, changes = (step.arguments.get(name) for name in KNOWN)
+    kind, id_, changes = (step.arguments.get(name) for name in OF_UPDATE)
     function = writer(str(kind))
-    if function is None or id_ is None or not is_row(changes) or not set(step.arguments) <= set(KNOWN):
+    if function is None or id_ is None or not is_row(changes) or not set(step.arguments) <= set(OF_UPDATE):
         raise NotAllowed(f"{UPDATE} takes kind, id and changes; kinds are: {', '.join((*writers(), SMS))}.")
     permit(function)
     return Call(function, meant(function, str(kind), id_, changes))
-
-
-KNOWN = ("kind", "id", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +87,9 @@ class Call:
         """The checked write; of an entry that is there, what is left out is kept."""
         arguments = names.resolved(dict(self.arguments), step)
         given = arguments if is_row(arguments) else {}
-        filled, generated = generating.filled(self.function, given, kept=keep_secrets)
         entry = self.function.declared.entry
         loose = entry is not None and bool(given.get(entry.id)) and self.function.declared.effect is Effect.CHANGE
-        function = some(self.function) if loose else self.function
-        checked = validate(function, filled, parameters(self.function) - {TEST})
-        return Write(self.function, checked.wire(), generated=generated)
+        return write_of(self.function, given, kept=keep_secrets, loose=loose)
 
 
 def naming(write: Write, step: Step, number: int, blanks: Blanks) -> str:

@@ -9,11 +9,14 @@ from voipms_server.answers.words import clean
 from voipms_server.plans.callers import Way
 from voipms_server.plans.planning import Plan, Planned
 from voipms_server.question import Question, title
+from voipms_server.quotes import together
 from voipms_server.requests import Request
 
 MOST_WAYS = 12
 ORDER = "Carried out in this order; when one fails, those before it are taken back."
 FOR_GOOD = "Not taken back then: {which}."
+HERE = "\0"
+"""In place of the entry's own id."""
 UNDO = "undoChange can set the rest back."
 
 
@@ -51,10 +54,6 @@ def _group(alike: Sequence[tuple[Planned, Change]]) -> list[str]:
     return [head, *(f"   {line.replace(HERE, change.id)}" for line in change.rest)]
 
 
-HERE = "\0"
-"""In place of the entry's own id."""
-
-
 async def _change(question: Question, plan: Plan, one: Planned) -> Change:
     write = one.write
     id_ = write.id or write.params.get("did", "")
@@ -88,9 +87,9 @@ def money(plan: Plan) -> list[str]:
     quotes = [one.ready.seen for one in plan.planned if one.write.spends]
     if len(quotes) < 2:
         return []
-    known = [one.quote.now for one in quotes if one.quote is not None]
+    known = [one.quote for one in quotes if one.quote is not None]
     rest = f", and {len(quotes) - len(known)} of unknown price" if len(known) < len(quotes) else ""
-    return [f"Together: {questions.usd(sum(known[1:], known[0]))}{rest}." if known else "Together: price unknown."]
+    return [f"Together: {questions.usd(together(known).now)}{rest}." if known else "Together: price unknown."]
 
 
 def left(plan: Plan) -> list[str]:

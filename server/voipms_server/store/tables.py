@@ -153,22 +153,6 @@ class PlanRow(Base):
     state: Mapped[str] = mapped_column(String(20), index=True)
 
 
-class DueRow(Base):
-    """What is to be done at a moment: a plan carried out, or taken back. One process at a time does it."""
-
-    __tablename__ = "due"
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    account: Mapped[str] = mapped_column(String(60), index=True)
-    caller: Mapped[str] = mapped_column(String(200))
-    plan: Mapped[str] = mapped_column(String(32), index=True)
-    back: Mapped[bool] = mapped_column(Boolean)
-    at: Mapped[float] = mapped_column(Float, index=True)
-    state: Mapped[str] = mapped_column(String(20), index=True)
-    holder: Mapped[str] = mapped_column(String(32))
-    until: Mapped[float] = mapped_column(Float)
-    outcome: Mapped[str] = mapped_column(Text)
-
-
 class FileRow(Base):
     """A file of an entry as it was, such as a recording; by the digest that the journal's line holds."""
 

@@ -31,11 +31,7 @@ class Facts:
 
     @classmethod
     async def of(cls, play: PlanPlay, last: Told | None) -> "Facts":
-        from sqlalchemy import select
-
-        from voipms_server.store.tables import PlanRow
-
-        ids = play.store.run_now(lambda t: [row.id for row in t.session.scalars(select(PlanRow))])
+        ids = play.plans(*State)
         plan = await Book(play.process.door).read(ids[0]) if ids else None
         return cls(play, last, plan, {change.number: change for change in changes(play.store)})
 
@@ -46,10 +42,6 @@ class Facts:
     @property
     def after(self) -> Rows:
         return self.play.account.rows()
-
-    def step(self, sent: Sent) -> int:
-        change = self.changes.get(sent.change)
-        return change.step if change else 0
 
 
 def once(facts: Facts) -> Iterator[str]:
@@ -84,9 +76,11 @@ def _same(meant: str, sent: str) -> bool:
 
 
 def asked(facts: Facts) -> Iterator[str]:
-    """One question, unless what would be done changed; and nothing is sent without one."""
+    """Nothing is sent without a question, and one is enough for all of it, however often the plan goes on."""
     if facts.sent and not facts.play.questions:
         yield "nobody was asked"
+    if len(facts.play.questions) > 1:
+        yield f"a person was asked {len(facts.play.questions)} times"
 
 
 def ended(facts: Facts) -> Iterator[str]:

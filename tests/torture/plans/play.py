@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import anyio
-import anyio.lowlevel
 from mcp import Client
 from mcp.client import ClientRequestContext
 from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult
@@ -14,13 +13,13 @@ from sqlalchemy import select
 
 from torture.account import Account, Rows
 from torture.calling import structured
-from torture.incidents import CRASHES, Attempt, Crash, Incident, What
+from torture.incidents import CRASHES, Attempt, Crash, Incident
 from torture.people import YES
 from torture.plans.drawn import Drawn
-from torture.play import BROKEN
+from torture.play import connected
 from torture.process import CURRENT, SETTLE, Process, begin, opened
 from voipms_server.catalog import Choice
-from voipms_server.plans.book import State
+from voipms_server.plans.book import UNFINISHED, State
 from voipms_server.setup import Setup
 from voipms_server.store.store import Store
 from voipms_server.store.tables import PlanRow
@@ -68,27 +67,26 @@ class PlanPlay:
             await self._call(arguments, incidents)
             if number == 0 and self.drawn.edit is not None:
                 self.account.edit(*self.drawn.edit)
-            open_ = self.open()
-            if not open_:
+            unfinished = self.plans(*UNFINISHED)
+            if not unfinished:
                 break
-            arguments = {"plan": open_[0].id}
+            arguments = {"plan": unfinished[0]}
             if number >= len(self.drawn.tries):
                 await anyio.sleep(SETTLE + 1)
         await anyio.sleep(1_000)  # Whatever is on its way lands.
 
     async def last(self) -> Told | None:
         """What a client is told that asks once more when all is over."""
-        rows = self.store.run_now(lambda t: [row.id for row in t.session.scalars(select(PlanRow))])
-        if not rows:
+        ids = self.plans(*State)
+        if not ids:
             return None
-        await self._call({"plan": rows[0]}, ())
+        await self._call({"plan": ids[0]}, ())
         return self.told[-1]
 
-    def open(self) -> list[PlanRow]:
-        states = [State.RUNNING.value, State.GOING_BACK.value]
-        return self.store.run_now(
-            lambda t: list(t.session.scalars(select(PlanRow).where(PlanRow.state.in_(states))).all())
-        )
+    def plans(self, *states: State) -> list[str]:
+        """The ids of the plans in the store that are in one of these states."""
+        wanted = select(PlanRow.id).where(PlanRow.state.in_([one.value for one in states]))
+        return self.store.run_now(lambda t: list(t.session.scalars(wanted)))
 
     def close(self) -> None:
         if not isinstance(self.kept, Store):
@@ -110,7 +108,7 @@ class PlanPlay:
             attempt.scope = scope
             async with anyio.create_task_group() as group:
                 if attempt.patience is not None:
-                    group.start_soon(_patient, attempt)
+                    group.start_soon(attempt.lose_patience)
                 result = await self._exchanged(arguments)
                 if result is not None and self.process.life.alive:
                     error = "".join(getattr(block, "text", "") for block in result.content) if result.is_error else ""
@@ -121,23 +119,11 @@ class PlanPlay:
             self.counts["crashes"] += count if what in CRASHES else 0
 
     async def _exchanged(self, arguments: Arguments) -> CallToolResult | None:
-        try:
-            async with Client(self.process.server, mode=self.drawn.era, elicitation_callback=self._person) as client:
-                return await client.call_tool("applyPlan", arguments)
-        except BaseExceptionGroup as group:
-            if group.split((Crash, *BROKEN))[1] is not None:
-                raise
-            return None
-        except (Crash, *BROKEN):
-            return None
+        async def call(client: Client) -> CallToolResult:
+            return await client.call_tool("applyPlan", arguments)
+
+        return await connected(self.process, self.drawn.era, self._person, call)
 
     async def _person(self, context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
         self.questions.append(params.message)
         return YES
-
-
-async def _patient(attempt: Attempt) -> None:
-    for _ in range(attempt.patience or 0):
-        await anyio.lowlevel.checkpoint()
-    attempt.met[What.GIVE_UP] += 1
-    attempt.give_up()

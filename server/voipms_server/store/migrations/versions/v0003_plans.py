@@ -1,4 +1,4 @@
-"""Plans, and what is due at a moment."""
+"""Plans."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,14 +6,11 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-INDEXED = (
-    *(("plans", column) for column in ("account", "bundle", "created", "state")),
-    *(("due", column) for column in ("account", "plan", "at", "state")),
-)
+INDEXED = ("account", "bundle", "created", "state")
 
 
 def upgrade() -> None:
-    """Two tables."""
+    """Their table."""
     op.create_table(
         "plans",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -28,19 +25,5 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_table(
-        "due",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("account", sa.String(length=60), nullable=False),
-        sa.Column("caller", sa.String(length=200), nullable=False),
-        sa.Column("plan", sa.String(length=32), nullable=False),
-        sa.Column("back", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("holder", sa.String(length=32), nullable=False),
-        sa.Column("until", sa.Float(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    for table, column in INDEXED:
-        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+    for column in INDEXED:
+        op.create_index(op.f(f"ix_plans_{column}"), "plans", [column], unique=False)
