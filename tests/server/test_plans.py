@@ -111,12 +111,12 @@ async def test_what_changed_while_the_person_thought_is_asked_again() -> None:
 
 
 WRONG: dict[str, tuple[Steps, str]] = {
-    "a name nobody has": ([{**TO_CELL}], "nothing before it is named cell"),
+    "a name nobody has": ([{**TO_CELL}], "no step before it has the name cell"),
     "a kind there is not": ([{**EVERY, "each": {"kind": "ghost"}}], "no kind 'ghost'"),
     "a field there is not": ([{**EVERY, "each": {"kind": "number", "where": {"colour": "red"}}}], "'colour'"),
     "a secret to choose by": ([{**EVERY, "each": {"kind": "disa", "where": {"pin": "1234"}}}], "'pin' is no field"),
     "nothing that matches": ([{**EVERY, "each": {"kind": "number", "where": {"pop": "0"}}}], "no number matches"),
-    "what only reads": ([{"tool": "getDIDsInfo", "arguments": {}}], "only reads"),
+    "what only reads": ([{"tool": "getDIDsInfo", "arguments": {}}], "Step 1: getDIDsInfo only reads"),
     "a text message": (
         [{"tool": "sendSMS", "arguments": {"did": MAIN, "dst": "5145550199", "message": "Hello"}}],
         "cannot be taken back",

@@ -17,6 +17,9 @@ from voipms_server.store.store import Store, Transaction
 from voipms_tools.registry import functions
 
 KEPT_SECONDS = 90 * 86_400
+NO_PLAN = (
+    "There is no plan {id!r} of yours on this account. Answers of applyPlan name theirs; make a new one with steps."
+)
 UNREADABLE = "What was kept of the plan cannot be read; make the call again."
 
 
@@ -86,7 +89,7 @@ class Book:
         """Raises NotAllowed where this caller has no such plan on the account."""
         found = await self.store.run(lambda t: _find(t, id_))
         if found is None or (found.account, found.caller) != (account, caller):
-            raise NotAllowed(f"There is no plan {id_[:20]!r} of yours on this account.")
+            raise NotAllowed(NO_PLAN.format(id=id_[:20]))
         return found
 
     async def read(self, id_: str) -> Stored | None:

@@ -1,6 +1,7 @@
 """What a plan comes to: its writes in order, each looked at as the account will be when its turn comes."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from voipms_server.completion import keeps
@@ -64,7 +65,8 @@ class Planner:
         """Reads only. Raises NotAllowed, naming the step, for what cannot be done; Refused when a rehearsal fails."""
         account, names, found = projected(self.line, Blanks()), Names(), list[Planned]()
         for number, step in enumerate(steps, 1):
-            call = calls(step, self.permit)
+            with _of_step(number):
+                call = calls(step, self.permit)
             ids = await repeated(step.each, account, number) if step.each is not None else [""]
             if len(found) + len(ids) > MOST_WRITES:
                 raise NotAllowed(f"A plan makes at most {MOST_WRITES} changes; step {number} would exceed them.")
@@ -88,12 +90,19 @@ class Planner:
         return Plan(tuple(found), account)
 
     async def _planned(self, account: Projected, call: Call, names: Names, step: int, number: int) -> Planned:
-        try:
+        with _of_step(step):
             write = call.write(names, step, keep_secrets=self.keep_secrets)
             return Planned(number, step, _told(await self.desk.prepare(account, write, self.caller), account.blanks))
-        except NotAllowed as error:
-            where = f"Step {step}: "
-            raise NotAllowed(str(error) if str(error).startswith(where) else f"{where}{error}") from None
+
+
+@contextmanager
+def _of_step(step: int) -> Generator[None]:
+    """What is wrong with a step is said with its number."""
+    try:
+        yield
+    except NotAllowed as error:
+        where = f"Step {step}: "
+        raise NotAllowed(str(error) if str(error).startswith(where) else f"{where}{error}") from None
 
 
 def _told(ready: Prepared, blanks: Blanks) -> Prepared:

@@ -48,7 +48,7 @@ class Names:
         if name in self.ids:
             return self.ids[name]
         there = ", ".join(f"${{{one}}}" for one in self.ids) or "none yet"
-        raise NotAllowed(f"Step {step}: nothing before it is named {name}. There is: {there}.")
+        raise NotAllowed(f"Step {step}: no step before it has the name {name}; give it to one. There is: {there}.")
 
 
 def calls(step: Step, permit: Permit) -> "Call":
