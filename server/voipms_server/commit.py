@@ -84,7 +84,7 @@ class Committer:
 
     async def agreed(self, errand: "Errand") -> None:
         """The yes to something that is only shown is used up. Raises LostTheRace when it can no longer be."""
-        await self.store.run(lambda t: _use(t, errand))
+        await self.store.run(lambda t: use(t, errand))
 
     async def _sent(self, line: Line, intent: "Intent") -> tuple[Answer, int]:
         write = intent.ready.write
@@ -114,7 +114,7 @@ class Committer:
         from voipms_server.journal.lines import append
 
         approval, write = intent.errand.approval, intent.ready.write
-        _use(t, intent.errand)
+        use(t, intent.errand)
         _refuse_again(t, intent)
         if write.sends:
             self.texts.check_day(t, account)
@@ -225,7 +225,7 @@ def is_order(write: Write) -> bool:
     return write.spends and write.function.declared.entry is None
 
 
-def _use(t: Transaction, errand: Errand) -> None:
+def use(t: Transaction, errand: Errand) -> None:
     """The locks are still held, and the yes, where one was needed, is used: once."""
     from voipms_server.approvals import rows as approvals
 

@@ -3,9 +3,10 @@
 import hmac
 import ipaddress
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 
+import anyio
 from mcp.server.auth.middleware.auth_context import AuthContextMiddleware
 from mcp.server.auth.middleware.bearer_auth import BearerAuthBackend, RequireAuthMiddleware
 from mcp.server.auth.provider import AccessToken
@@ -106,10 +107,12 @@ def http_app(
     routes: Sequence[BaseRoute] = (),
     open_: Callable[[], Awaitable[None]] = nothing,
     close: Callable[[], Awaitable[None]] = nothing,
+    beside: Callable[[], Coroutine[None, None, None]] = nothing,
 ) -> Starlette:
     """The ASGI application: MCP at /mcp, /healthz and `routes` beside it.
 
-    `open_` and `close` are called at start and end. The `routes` need no token and are reached by any name.
+    `open_` and `close` are called at start and end, `beside` runs in between. The `routes` need no token and are
+    reached by any name.
     """
     inner = server.streamable_http_app(streamable_http_path=PATH, transport_security=security(hosts, origins))
     guarded = RequireAuthMiddleware(inner, []) if tokens else inner
@@ -120,8 +123,10 @@ def http_app(
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         try:
             await open_()
-            async with server.session_manager.run():
+            async with server.session_manager.run(), anyio.create_task_group() as group:
+                group.start_soon(beside)
                 yield
+                group.cancel_scope.cancel()
         finally:
             await close()
 

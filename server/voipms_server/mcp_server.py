@@ -81,10 +81,16 @@ class VoipmsServer(MCPServer[dict[str, Any]]):
         self._resources = Resources(catalog, inbound.several)
         self._pipeline = pipeline
         self._tools = catalog.tools
+        self._read_only = catalog.choice.read_only
         self._prompts = Prompts(catalog)
         self._suggestions = suggestions
         self.completion()(self._suggest)
         self._ask_timeout = ask_timeout
+
+    async def keep_dates(self, *, lasting: bool = False) -> None:
+        """Carry out dated changes for as long as the server runs; one that only reads carries out none."""
+        if not self._read_only:
+            await self._pipeline.keep_dates(lasting=lasting)
 
     async def list_tools(self) -> list[Tool]:
         return self._tools

@@ -1,7 +1,7 @@
 """One call, one path: permit, validate, then read; or prepare, ask where something is at stake, commit, send."""
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mcp.types import InputRequiredResult
 
@@ -16,6 +16,7 @@ from voipms_server.gate import Gate
 from voipms_server.jobs import job
 from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
+from voipms_server.plans.keeping import keep_dates
 from voipms_server.prepared import Prepared
 from voipms_server.questions import price_line, usd
 from voipms_server.requests import Request, Write
@@ -23,6 +24,9 @@ from voipms_server.setup import USUAL, Setup
 from voipms_server.strangers.text import texts_in
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
+
+if TYPE_CHECKING:
+    from voipms_server.plans.due import Due
 
 REAL = (
     "VoIP.ms would accept this; nothing was done. For the real thing call {function} again with the same "
@@ -58,6 +62,16 @@ class Pipeline:
         self._gate = gate
         self._max_rows = max_rows
         self._setup = setup
+
+    async def keep_dates(self, *, lasting: bool) -> None:
+        """Carry out dated changes beside the calls, under the same locks."""
+        await keep_dates(self._gate.store, self.due, lasting=lasting)
+
+    def due(self) -> "Due":
+        """What carries them out."""
+        from voipms_server.plans.due import Due
+
+        return Due(self._lines, self._gate)
 
     async def run(self, call: Call) -> Result:
         """The clean answer, or what the client must show a person first. Raises the errors of `errors`."""

@@ -146,8 +146,9 @@ class Request:
     def digest(self, account: str) -> str:
         """Functions, arguments and account: two requests with the same digest are the same order."""
         calls: list[object] = [[write.name, sorted(write.asked().items()), write.undoes] for write in self.writes]
-        if self.read is not None:
-            calls.append([self.tool, sorted((name, str(value)) for name, value in self.arguments.items()), self.about])
+        given = sorted((name, str(value)) for name, value in self.arguments.items()) if self.read is not None else []
+        if given or self.about:
+            calls.append([self.tool, given, self.about])
         return hashlib.sha256(json.dumps([account, calls]).encode()).hexdigest()
 
     def order(self, account: str, way: Way, *, both: bool = False) -> Order:

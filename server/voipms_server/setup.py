@@ -14,6 +14,8 @@ class Setup:
     zone: Zone = HERE
     media_folders: tuple[Path, ...] = ()
     inbound: Inbound = NOWHERE
+    lasting: bool = False
+    """Whether this server stays when its clients go, and carries dates out then."""
     piece_seconds: float = 30
     """How long a plan sends in one call; reading before and after comes on top, all of it under 45 seconds."""
 

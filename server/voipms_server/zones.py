@@ -54,6 +54,23 @@ def moment(text: str, zone: Zone, now: datetime) -> datetime:
     return zone.local(datetime.fromisoformat(text))
 
 
+def exact(text: str, zone: Zone, now: datetime) -> datetime:
+    """The same, of what is to happen then. Raises NotAllowed for a time the clocks skip, or show twice, that day."""
+    found = moment(text, zone, now)
+    if re.search(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$", text) and ":" in text:
+        return found
+    wall = found.replace(tzinfo=None, fold=0)
+    first, second = zone.local(wall), zone.local(wall.replace(fold=1))
+    if zone.show(first.astimezone(UTC)).replace(tzinfo=None) != wall:
+        raise NotAllowed(
+            f"{text} does not exist ({zone.told()}): the clocks are put forward over it. Say another time."
+        )
+    if first.astimezone(UTC) != second.astimezone(UTC):
+        either = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
+        raise NotAllowed(f"{text} comes twice ({zone.told()}): the clocks are put back. Say {either}.")
+    return first
+
+
 def eastern_day(at: datetime) -> date:
     """The day of a moment on the API's clock."""
     return at.astimezone(EASTERN).date()

@@ -123,6 +123,8 @@ class UndoChange(Job, effect=Effect.DELETE, toolset="changes"):
     """Group of listChanges."""
     since: Moment | None = None
     """As 08:00 or 2026-11-24T08:00, local time."""
+    plan: Short | None = None
+    """A plan: called off while it waits for its moment, else all its changes."""
     exceptions: Numbers | None = None
     """Changes to leave, as 12,14."""
 

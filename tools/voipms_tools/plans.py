@@ -1,10 +1,12 @@
 """Several calls as one change."""
 
+from pydantic import Field
+
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
-from voipms_tools.words.jobs import Short
+from voipms_tools.words.jobs import Short, Since
 from voipms_tools.words.numbers import Flag
-from voipms_tools.words.plans import Steps
+from voipms_tools.words.plans import Steps, StepsToo
 
 
 class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
@@ -23,3 +25,31 @@ class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
     """Instead of steps: a plan that was previewed, or goes on."""
     title: Short | None = None
     """What it is for, in a few words."""
+
+
+class Temporarily(Job, effect=Effect.DELETE, toolset="plans"):
+    """Steps of applyPlan now, or from a moment on, all set back at `until`: one yes for both."""
+
+    until: Since
+    """2026-12-24T17:00, or 17:00 today."""
+    from_: Since | None = Field(None, alias="from")
+    """Now, if not given."""
+    steps: StepsToo | None = None
+    """As in applyPlan."""
+    plan: Short | None = None
+    """Previewed; or in effect, for another end."""
+    title: Short | None = None
+    """What for."""
+
+
+class At(Job, effect=Effect.DELETE, toolset="plans"):
+    """Steps of applyPlan at a moment to come. Dates are for this and temporarily, never for time conditions."""
+
+    moment: Since
+    """2026-12-24T17:00, or 17:00 today."""
+    steps: StepsToo | None = None
+    """As in applyPlan."""
+    plan: Short | None = None
+    """One that was previewed."""
+    title: Short | None = None
+    """What for."""

@@ -12,6 +12,8 @@ from voipms_server.calls.transactions import Statement, read_transactions
 from voipms_server.facts import Facts
 from voipms_server.findings import saw
 from voipms_server.journal.change import Change
+from voipms_server.plans.book import Stopped
+from voipms_server.plans.dates import Date
 from voipms_server.quotes import text
 from voipms_server.tracing.account import Account
 from voipms_server.tracing.traced import Traced, When, trace_number
@@ -25,13 +27,18 @@ PAID_DAYS = 62
 
 @dataclass(slots=True)
 class Checked:
-    """`changes` are those of the journal, `waiting` the questions that no person has answered."""
+    """`changes` are those of the journal, `waiting` the questions that no person has answered.
+
+    `dates` are plans with dates, `stopped` those that were cut off.
+    """
 
     account: Account
     zone: Zone
     now: datetime
     changes: Sequence[Change] = ()
     waiting: Sequence[Approval] = ()
+    dates: Sequence[Date] = ()
+    stopped: Sequence[Stopped] = ()
     _traces: list[Traced] | None = None
     _ledger: Ledger | None = None
     _statement: Statement | None = None

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from voipms_server.checkup import changes, devices, fraud, money, numbers
+from voipms_server.checkup import changes, dates, devices, fraud, money, numbers
 from voipms_server.checkup.account import Checked
 from voipms_server.errors import VoipmsError
 from voipms_server.findings import Finding, Weight
 
 Check = Callable[[Checked], Awaitable[list[Finding]]]
 CHECKS: dict[str, Check] = {
+    "overdue changes": dates.overdue,
+    "changes with dates": dates.went_wrong,
+    "plans that were cut off": dates.cut_off,
     "balance": money.balance,
     "numbers due": money.numbers_due,
     "expensive calls at night": fraud.night,

@@ -1,6 +1,7 @@
 """What `serve` does: settings and options become a server, on stdio or over HTTP."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,9 @@ def build(asked: Asked, settings: "Settings", *, over_http: bool = False, elsewh
     page = PageServer(store, settings.page_port, settings.page_url)
     shown = NO_PAGE if elsewhere and not settings.page_url else page
     key = seal_key(settings, asked.sandbox)
-    server = make_server(lines, choice, limits_of(settings), store, shown, key, reached)
+    limits = limits_of(settings)
+    limits = replace(limits, setup=replace(limits.setup, lasting=over_http))
+    server = make_server(lines, choice, limits, store, shown, key, reached)
     collecting.resume()
     return Serving(server, page, store, lines.served if reached else ())
 
@@ -112,7 +115,10 @@ def serve_stdio(asked: Asked) -> None:
 async def _on_stdio(serving: Serving) -> None:
     try:
         await serving.page.start()
-        await serving.server.run_stdio_async()
+        async with anyio.create_task_group() as beside:
+            beside.start_soon(serving.server.keep_dates)
+            await serving.server.run_stdio_async()
+            beside.cancel_scope.cancel()
     finally:
         with anyio.CancelScope(shield=True):
             await serving.close()
@@ -141,6 +147,7 @@ def app_of(serving: Serving, settings: "Settings") -> "Starlette":
     return http_app(
         server,
         open_=serving.page.start,
+        beside=partial(server.keep_dates, lasting=True),
         close=serving.close,
         tokens=settings.http_tokens,
         hosts=settings.http_allowed_hosts,

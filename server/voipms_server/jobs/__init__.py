@@ -9,6 +9,7 @@ from voipms_server.jobs.job import Job
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "applyPlan": "applying_plan.apply_plan",
+        "at": "dating.at",
         "checkAccount": "checking_account.check_account",
         "diagnose": "diagnosing.diagnose",
         "explainCharges": "explaining_charges.explain_charges",
@@ -19,6 +20,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "readMessages": "reading_messages.read_messages",
         "receiveMessages": "receiving.receive_messages",
         "sendMessage": "sending_messages.send_message",
+        "temporarily": "dating.temporarily",
         "traceRouting": "tracing_routing.run",
         "undoChange": "undoing.undo_change",
         "updateSettings": "updating.update_settings",

@@ -1,16 +1,18 @@
 """`applyPlan`: several calls as one change, previewed, confirmed once, carried out in order or taken back."""
 
-from voipms_server.commit import Errand
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import plan_made, runner_of
-from voipms_server.locking import held
 from voipms_server.plans.book import Book, State, Stored
-from voipms_server.requests import Request
+from voipms_server.plans.going_on import going_on
 from voipms_server.shapes import is_list
 from voipms_tools.plans import ApplyPlan
 
 USUAL = "Plan"
+RESTING = {
+    State.WAITING: "It waits for its moment: listChanges tells which, and undoChange with this plan calls it off.",
+    State.CALLED_OFF: "It was called off, or its moment was missed; nothing was changed. Make a new one.",
+}
 
 
 async def apply_plan(task: Task) -> Result:
@@ -33,16 +35,7 @@ async def apply_plan(task: Task) -> Result:
 
 async def _gone_on(task: Task, stored: Stored) -> dict[str, object]:
     """With the yes that was given: it covers the whole plan."""
-    runner, approvals = runner_of(task), task.gate.approvals
-    request = Request(
-        tuple(one.write for one in stored.writes),
-        task.call.caller,
-        task.call.function.tool_name(),
-        task.call.arguments,
-        title=stored.title,
-        bundle=stored.bundle,
-    )
-    async with held(task.gate.store, task.line, [*request.keys, f"plan:{stored.id}"]) as locks:
-        now = await runner.book.find(stored.id, task.line.account, task.call.caller)
-        approval = await approvals.again(stored.approval) if stored.approval else None
-        return await runner.go_on(Errand(request, approval, locks), now)
+    async with going_on(task.line, task.gate, stored) as (errand, now):
+        if now.state in RESTING:
+            return {"done": False, "plan": now.id, "next": RESTING[now.state]}
+        return await runner_of(task).go_on(errand, now)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from voipms_server.approvals import rows as approvals
 from voipms_server.approvals.approval import Approval, State
@@ -15,6 +16,8 @@ from voipms_server.findings import Finding, Offers
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal import changes as journal
 from voipms_server.journal.change import Change
+from voipms_server.plans.book import Stopped, stopped
+from voipms_server.plans.dates import Date, of_account
 from voipms_server.store.store import Transaction
 from voipms_server.tracing.account import Account
 
@@ -29,8 +32,8 @@ UNSEEN = (
 async def check_account(task: Task) -> Result:
     """Only reads; when VoIP.ms does not let this server in, that is all there is to tell."""
     now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
-    changes, waiting = await task.gate.store.run(lambda t: _own(t, task.line.account))
-    here = Checked(Account(Facts(task.line, lambda: now)), task.setup.zone, now, changes, waiting)
+    own = await task.gate.store.run(lambda t: _own(t, task.line.account))
+    here = Checked(Account(Facts(task.line, lambda: now)), task.setup.zone, now, **own)
     barred = await let_in(here.facts, here.saw)
     if barred:
         return {"healthy": False, "findings": [told(one, task.offers) for one in barred], "checked": ["access"]}
@@ -61,7 +64,16 @@ def told(finding: Finding, offers: Offers) -> dict[str, object]:
     return {"urgency": URGENCY[finding.weight], **finding.plain(offers)}
 
 
-def _own(t: Transaction, account: str) -> tuple[Sequence[Change], Sequence[Approval]]:
-    """This server's changes of the account, and the questions that wait for a person."""
-    open_ = [one for one in approvals.every(t) if one.state is State.WAITING and one.order.account == account]
-    return journal.of_account(t, account), open_
+class Own(TypedDict):
+    """What the store knows of an account: its changes, the questions that wait for a person, its plans."""
+
+    changes: Sequence[Change]
+    waiting: Sequence[Approval]
+    dates: Sequence[Date]
+    stopped: Sequence[Stopped]
+
+
+def _own(t: Transaction, account: str) -> Own:
+    waiting = [one for one in approvals.every(t) if one.state is State.WAITING and one.order.account == account]
+    changes, dates = journal.of_account(t, account), of_account(t, account)
+    return Own(changes=changes, waiting=waiting, dates=dates, stopped=stopped(t, account))

@@ -8,6 +8,8 @@ from voipms_server.entries import BY_NAME
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
+from voipms_server.plans.dated import in_words
+from voipms_server.plans.dates import Date, Dates
 from voipms_server.readback import NEVER_THE_SAME
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
@@ -28,7 +30,27 @@ async def list_changes(task: Task) -> Result:
     limit = asked.limit or MOST
     more = {"narrow": f"Only {limit} of {len(wanted)} are shown; give `limit`, `since` or `entry`."}
     rows = [told(change) for change in wanted[:limit]]
-    return {"changes": rows, "total": len(wanted), **(more if len(wanted) > limit else {})}
+    dated = [_dated(task, one) for one in await Dates(task.gate.store).of_account(task.line.account)]
+    return {
+        **({"dated": dated} if dated else {}),
+        "changes": rows,
+        "total": len(wanted),
+        **(more if len(wanted) > limit else {}),
+    }
+
+
+def _dated(task: Task, date: Date) -> dict[str, object]:
+    """A plan with dates: what is to come, or what did not come out as confirmed."""
+    moments = {"starts": date.starts, "ends": date.ends}
+    return {
+        "plan": date.plan,
+        "title": clean(date.title, 200),
+        "group": date.bundle,
+        "person": date.caller,
+        "state": date.state.value,
+        **{name: in_words(at, task.setup.zone) for name, at in moments.items() if at},
+        **date.told,
+    }
 
 
 def _since(t: Transaction, account: str, since: float) -> list[Change]:

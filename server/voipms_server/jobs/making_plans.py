@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
 from voipms_server.plans import wording
-from voipms_server.plans.book import Book, State, Stored, digest_words
+from voipms_server.plans.book import State, Stored, digest_words
 from voipms_server.plans.course import PlanCourse
-from voipms_server.plans.going_back import Back
-from voipms_server.plans.planning import Planner
+from voipms_server.plans.dated import DatedCourse, When
+from voipms_server.plans.going_on import runner
+from voipms_server.plans.planning import Plan
 from voipms_server.plans.running import Runner
 from voipms_server.requests import Request
-from voipms_tools.words.plans import steps_of
+from voipms_tools.words.plans import Step, steps_of
 
 WHY = ("It is a plan.",)
 AGAIN = "Nothing was sent: what plan {plan} would do changed since its preview. Preview it again."
@@ -26,34 +27,43 @@ async def plan_made(
     preview: bool,
     notes: Sequence[str] = (),
     shown: Stored | None = None,
+    when: When | None = None,
 ) -> Result:
     """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed."""
     runner, steps = runner_of(task), steps_of(raw)
     plan = await runner.planner.plan(steps)
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
         raise NotAllowed(AGAIN.format(plan=shown.id))
-    course = PlanCourse(
-        runner,
-        steps,
-        raw,
-        plan,
-        task.gate.question,
-        lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC),
-        task.setup.zone,
-    )
+    if when is not None:
+        when.check(plan.writes, task.gate.store.clock(), task.gate.committer.journal_days)
+    course = _course(task, runner, steps, raw, plan, when)
     request = Request(
         plan.writes,
         task.call.caller,
         task.call.function.tool_name(),
         task.call.arguments,
         title=title,
-        notes=tuple(notes),
+        notes=(*notes, *(when.notes() if when is not None else ())),
         reasons=WHY,
+        about=when.about() if when is not None else (),
         course=course,
     )
     if preview:
         return await _previewed(course, request)
     return await task.gate.run(task.line, request, task.call.person)
+
+
+def _course(
+    task: Task, runner: Runner, steps: Sequence[Step], raw: Sequence[object], plan: Plan, when: When | None
+) -> PlanCourse:
+    words, zone = task.gate.question, task.setup.zone
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(task.gate.store.clock(), UTC)
+
+    if when is None:
+        return PlanCourse(runner, steps, raw, plan, words, now, zone)
+    return DatedCourse(runner, steps, raw, plan, words, now, zone, when=when)
 
 
 async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
@@ -78,15 +88,6 @@ async def _as_shown(task: Task, shown: Stored, now: str) -> bool:
 
 
 def runner_of(task: Task) -> Runner:
-    gate = task.gate
-    book, keeps = Book(gate.store), gate.committer.keep_secrets
-    return Runner(
-        task.line,
-        Planner(task.line, gate.desk, task.call.caller, task.permit, keeps),
-        gate.committer,
-        gate.settler,
-        book,
-        Back(task.line, gate.desk, gate.committer, book),
-        task.call.person.progress,
-        task.setup.piece_seconds,
-    )
+    """For the caller of this task."""
+    person = task.call.person
+    return runner(task.line, task.gate, task.call.caller, task.permit, person.progress, task.setup.piece_seconds)

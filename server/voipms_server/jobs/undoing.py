@@ -7,13 +7,17 @@ from functools import partial
 from mcp.types import InputRequiredResult
 
 from voipms_server.errors import NotAllowed
+from voipms_server.jobs.dating import call_off
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
+from voipms_server.plans.book import Book, State
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
 from voipms_server.undoplan import NEW_ID, Past, Plan, past_of, planned
 from voipms_tools.jobs import UndoChange
+
+ONE_OF = "undoChange takes one of `change`, `group`, `since` and `plan`; listChanges tells what there is."
 
 
 async def undo_change(task: Task) -> Result:
@@ -21,8 +25,13 @@ async def undo_change(task: Task) -> Result:
     asked = task.checked
     if not isinstance(asked, UndoChange):
         raise TypeError(asked)
-    if sum(one is not None for one in (asked.change, asked.group, asked.since)) != 1:
-        raise NotAllowed("undoChange takes one of `change`, `group` and `since`; listChanges tells what there is.")
+    if sum(one is not None for one in (asked.change, asked.group, asked.since, asked.plan)) != 1:
+        raise NotAllowed(ONE_OF)
+    if asked.plan is not None:
+        stored = await Book(task.gate.store).find(asked.plan, task.line.account, task.call.caller)
+        if stored.state is State.WAITING:
+            return await call_off(task, stored)
+        asked = asked.model_copy(update={"plan": None, "group": stored.bundle})
     plan = await _planned(task, asked)
     if not plan.writes:
         return {"done": False, "left": [left.told() for left in plan.left]}

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,23 +10,26 @@ from voipms_server.approvals.approval import Approval
 from voipms_server.approvals.rows import LETTERS
 from voipms_server.errors import NotAllowed
 from voipms_server.journal.change import Change
+from voipms_server.plans.kept import UNREADABLE, Kept, kept_of, plain
 from voipms_server.plans.planning import Plan
-from voipms_server.requests import Request, Write
+from voipms_server.requests import Request
 from voipms_server.shapes import is_list, is_row
 from voipms_server.store.store import Store, Transaction
-from voipms_tools.registry import functions
 
 KEPT_SECONDS = 90 * 86_400
+STOPPED_SECONDS = 300
+"""A plan that nothing was written for in this time is not being carried out."""
 NO_PLAN = (
     "There is no plan {id!r} of yours on this account. Answers of applyPlan name theirs; make a new one with steps."
 )
-UNREADABLE = "What was kept of the plan cannot be read; make the call again."
 
 
 class State(StrEnum):
     """Where a plan stands."""
 
     PREVIEWED = "previewed"
+    WAITING = "waiting for its moment"
+    CALLED_OFF = "called off"
     RUNNING = "running"
     DONE = "done"
     GOING_BACK = "being taken back"
@@ -35,17 +38,6 @@ class State(StrEnum):
 
 UNFINISHED = (State.RUNNING, State.GOING_BACK)
 """Whoever calls again goes on with these, however old they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One write as it was confirmed."""
-
-    number: int
-    write: Write
-    blank: str
-    target: str
-    """What it was to change, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +60,51 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """A plan that was begun, or is being taken back, and that nobody goes on with."""
+
+    id: str
+    title: str
+    state: State
+
+
+Also = Callable[[Transaction, str], None]
+
+
+def nothing(t: Transaction, id_: str) -> None:
+    """Nothing else is kept with most plans."""
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The plans of a store; each method is one transaction."""
 
     store: Store
 
     async def keep(
-        self, request: Request, account: str, plan: Plan, steps: Sequence[object], state: State, approval: str
+        self,
+        request: Request,
+        account: str,
+        plan: Plan,
+        steps: Sequence[object],
+        state: State,
+        approval: str,
+        also: Also = nothing,
     ) -> str:
-        """Keep a plan under a new id."""
+        """Keep a plan under a new id; `also` is done with that id in the same transaction."""
         calls = {
             "steps": list(steps),
-            "writes": [_plain(one.number, one.write, one.blank, one.ready.seen.target) for one in plan.planned],
+            "writes": [plain(one) for one in plan.planned],
             "blanks": dict(plan.blanks.words),
         }
         seen = digest_words(plan)
-        return await self.store.run(lambda t: _keep(t, request, account, calls, seen, state, approval))
+
+        def work(t: Transaction) -> str:
+            id_ = _keep(t, request, account, calls, seen, state, approval)
+            also(t, id_)
+            return id_
+
+        return await self.store.run(work)
 
     async def find(self, id_: str, account: str, caller: str) -> Stored:
         """Raises NotAllowed where this caller has no such plan on the account."""
@@ -111,17 +132,6 @@ def approval_id(approval: Approval | None) -> str:
     return approval.id if approval is not None else ""
 
 
-def _plain(number: int, write: Write, blank: str, target: str) -> dict[str, object]:
-    return {
-        "number": number,
-        "function": write.name,
-        "params": dict(write.params),
-        "generated": sorted(write.generated),
-        "blank": blank,
-        "target": target,
-    }
-
-
 def _keep(
     t: Transaction,
     request: Request,
@@ -131,12 +141,13 @@ def _keep(
     state: State,
     approval: str,
 ) -> str:
-    from sqlalchemy import delete
+    from sqlalchemy import delete, select
 
-    from voipms_server.store.tables import PlanRow
+    from voipms_server.store.tables import DateRow, PlanRow
 
     over = PlanRow.state.in_([one.value for one in State if one not in UNFINISHED])
-    t.session.execute(delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, over))
+    dated = PlanRow.id.in_(select(DateRow.plan).where(DateRow.over == 0))
+    t.session.execute(delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, over, ~dated))
     id_ = "P-" + "".join(secrets.choice(LETTERS) for _ in range(10))
     t.session.add(
         PlanRow(
@@ -167,7 +178,7 @@ def _find(t: Transaction, id_: str) -> Stored | None:
     steps, writes, blanks = calls.get("steps"), calls.get("writes"), calls.get("blanks")
     if not is_list(steps) or not is_list(writes) or not is_row(blanks):
         raise NotAllowed(UNREADABLE)
-    kept = [_kept(one) for one in writes]
+    kept = [kept_of(one) for one in writes]
     words = {name: str(one) for name, one in blanks.items()}
     state, created = State(row.state), row.created
     return Stored(
@@ -186,18 +197,6 @@ def _find(t: Transaction, id_: str) -> Stored | None:
     )
 
 
-def _kept(plain: object) -> Kept:
-    """What `_plain` gave."""
-    row = plain if is_row(plain) else {}
-    params, generated, number = row.get("params"), row.get("generated"), row.get("number")
-    function = functions().get(str(row.get("function")))
-    if function is None or not is_row(params) or not is_list(generated) or not isinstance(number, int):
-        raise NotAllowed(UNREADABLE)
-    given = {name: str(value) for name, value in params.items()}
-    write = Write(function, given, generated=frozenset(map(str, generated)))
-    return Kept(number, write, str(row.get("blank") or ""), str(row.get("target") or ""))
-
-
 def _move(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
     from sqlalchemy import update
 
@@ -212,3 +211,20 @@ def digest_words(plan: Plan) -> str:
     """Everything a yes to the plan is to."""
     told = [[one.write.name, sorted(one.write.asked().items()), one.ready.seen.target] for one in plan.planned]
     return json.dumps(told)
+
+
+def stopped(t: Transaction, account: str) -> list[Stopped]:
+    """Those that nothing was written for lately, and that no date goes on with."""
+    from sqlalchemy import select
+
+    from voipms_server.journal import changes as journal
+    from voipms_server.store.tables import DateRow, PlanRow
+
+    dated = select(DateRow.plan).where(DateRow.over == 0)
+    open_ = PlanRow.state.in_([one.value for one in UNFINISHED])
+    rows = t.session.scalars(
+        select(PlanRow).where(PlanRow.account == account, open_, PlanRow.id.not_in(dated)).order_by(PlanRow.created)
+    )
+    quiet = t.now - STOPPED_SECONDS
+    lasts = ((row, [row.created, *(one.at for one in journal.of_bundle(t, row.bundle))]) for row in rows)
+    return [Stopped(row.id, row.title, State(row.state)) for row, times in lasts if max(times) < quiet]

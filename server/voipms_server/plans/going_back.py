@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voipms_server.commit import Committer, Errand, LostTheRace
-from voipms_server.errors import VoipmsError
+from voipms_server.errors import Unreachable, VoipmsError
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
@@ -32,6 +32,8 @@ class Back:
     desk: Desk
     committer: Committer
     book: Book
+    patient: bool = False
+    """Whether somebody comes again to what cannot be reached; else it is left, and listed."""
 
     async def go(self, errand: Errand, stored: Stored) -> Answer:
         """Nobody is asked: the account becomes what it was."""
@@ -81,6 +83,8 @@ class Back:
             except LostTheRace:
                 raise
             except VoipmsError as error:
+                if self.patient and isinstance(error, Unreachable):
+                    raise
                 failed |= dict.fromkeys(write.undoes, str(error))
         return failed
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 import anyio
 
 from voipms_server.commit import Committer, Errand, LostTheRace, Sent, made_entry
-from voipms_server.errors import NotAllowed, UnknownOutcome, VoipmsError
+from voipms_server.errors import NotAllowed, UnknownOutcome, Unreachable, VoipmsError
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import SETTLED, Outcome
 from voipms_server.line import Line
 from voipms_server.plans.blanks import Blanks
-from voipms_server.plans.book import Book, Kept, State, Stored
+from voipms_server.plans.book import Book, State, Stored
 from voipms_server.plans.going_back import Back
+from voipms_server.plans.kept import Kept
 from voipms_server.plans.planning import Plan, Planned, Planner
 from voipms_server.plans.projected import projected
 from voipms_server.readback import ReadBack, read_back
@@ -22,6 +23,7 @@ from voipms_server.requests import Write
 from voipms_server.settling import Settler
 
 GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
+MOVED = "step {number}, {name}, was not sent: {target} was changed by somebody since the yes. {moved}."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
 NOTHING_LEFT = "It was carried out; nothing was sent now."
 ON_ITS_WAY = (
@@ -171,6 +173,8 @@ class Runner:
             return await self._failed(errand, stored, NotAllowed("a step was not done."))
         try:
             plan = await self._rest(stored, so_far)
+        except Unreachable:  # Nothing was done now, and it can be gone on with later.
+            raise
         except VoipmsError as error:
             return await self._failed(errand, stored, error)
         return await self.go(errand, stored, plan)
@@ -195,6 +199,7 @@ class Runner:
         known = {stored.blanks.get(blank, ""): id_ for blank, id_ in made.items()}
         for kept, now in zip(left, plan.planned, strict=True):
             _still_the_same(kept, now, known)
+            _not_moved(kept, now, blanks.filled(kept.was))
         return plan
 
 
@@ -214,3 +219,11 @@ def _still_the_same(kept: Kept, now: Planned, known: Mapping[str, str]) -> None:
         target = target.replace(words, id_)
     if now.ready.seen.target != target:
         raise NotAllowed(CHANGED.format(number=now.number, now=now.ready.seen.target))
+
+
+def _not_moved(kept: Kept, now: Planned, was: Mapping[str, str]) -> None:
+    """What somebody changed since the yes is not overwritten."""
+    if moved := kept.moved(now.ready, was):
+        write = now.write
+        about = f"entry {write.key}" if write.key else "what it is about"
+        raise NotAllowed(MOVED.format(number=now.number, name=write.name, target=about, moved="; ".join(moved)))

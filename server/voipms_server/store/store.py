@@ -63,6 +63,11 @@ class Store:
         """Whether other processes may use it too."""
         return self.where is not None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was used since it was made or closed."""
+        return self._engine is not None
+
     async def run(self, work: Work[T]) -> T:
         """Do this work in a transaction of its own. A caller that gives up does not stop it."""
         return await anyio.to_thread.run_sync(self.run_now, work)

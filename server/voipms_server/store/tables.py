@@ -153,6 +153,19 @@ class PlanRow(Base):
     state: Mapped[str] = mapped_column(String(20), index=True)
 
 
+class DateRow(Base):
+    """When a plan is carried out, and when it is taken back; `over` says when that came to its end, 0 before it."""
+
+    __tablename__ = "dates"
+    plan: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account: Mapped[str] = mapped_column(String(60), index=True)
+    starts: Mapped[float] = mapped_column(Float)
+    ends: Mapped[float] = mapped_column(Float)
+    again: Mapped[float] = mapped_column(Float)
+    over: Mapped[float] = mapped_column(Float, index=True)
+    told: Mapped[str] = mapped_column(Text)
+
+
 class FileRow(Base):
     """A file of an entry as it was, such as a recording; by the digest that the journal's line holds."""
 

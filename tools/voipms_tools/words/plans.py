@@ -108,3 +108,4 @@ SCHEMA = {
     },
 }
 Steps = Annotated[tuple[Step, ...], Word(steps_of, SCHEMA, repr)]
+StepsToo = Annotated[tuple[Step, ...], Word(steps_of, {"type": "array", "items": {"type": "object"}}, repr)]
