@@ -10,15 +10,15 @@ import pytest
 from mcp import Client
 from mcp.types import CallToolResult
 
-from cases.office import ERAS, Era, Person, text
-from cases.plans import CELL, MAIN, TO_CELL, Steps
+from cases.office import ERAS, NO, Era, Person, text
+from cases.plans import CELL, MAIN, SECOND, TO_CELL, Steps
 from torture.account import Account
 from torture.clockwork import START, now, run
 from torture.process import SETTLE, Process, begin
 from voipms_server.assembly import Limits, make_gate
 from voipms_server.catalog import Choice
 from voipms_server.plans.due import Became, Due
-from voipms_server.plans.keeping import TIMER
+from voipms_server.plans.keeping import SESSION, TIMER, keep_dates
 from voipms_server.setup import Setup
 from voipms_server.store.store import Store, in_memory
 from voipms_server.zones import zone_of
@@ -159,3 +159,242 @@ def test_what_has_a_beginning_and_an_end_is_there_only_in_between(era: Era) -> N
         assert len(day.person.questions) == 1
 
     days(story, era=era)
+
+
+def test_at_begins_at_its_minute_and_stays() -> None:
+    async def story(day: Days) -> None:
+        answer = await day.done("at", steps=TO_VOICEMAIL, moment="2026-11-24T18:30")
+        assert answer["starts"] == "Tuesday 2026-11-24 18:30-05:00"
+        await day.until("2026-11-24T18:29:59-05:00")
+        assert await day.look() == []
+        await day.until("2026-11-24T18:30-05:00")
+        assert [one.words for one in await day.look()] == ["carried out"]
+        assert day.routing == "vm:101"
+        await day.until("2026-12-31T18:30-05:00")
+        assert await day.look() == []
+        assert day.routing == "vm:101"
+
+    days(story)
+
+
+@eras
+def test_a_no_keeps_nothing(era: Era) -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        for tool, dates in (("temporarily", {"until": "17:00"}), ("at", {"moment": "17:00"})):
+            assert "the person said no" in await day.refused(tool, steps=TO_VOICEMAIL, **dates)
+        await day.until("2026-11-24T17:00-05:00")
+        assert await day.look() == []
+        assert day.account.rows() == before
+
+    days(story, era=era, person=Person([NO, NO]))
+
+
+MOMENTS = {
+    "what is past": ("11:59", "it is Tuesday 2026-11-24 12:00-05:00 now"),
+    "what the clocks skip": ("2027-03-14T02:30", "the clocks are put forward"),
+    "what comes twice": (
+        "2027-11-07T01:30",
+        "Say 2027-11-07T01:30-04:00 or 2027-11-07T01:30-05:00",
+    ),
+    "what is far away": ("2028-06-01T12:00", "more than 400 days away"),
+    "no moment": ("this afternoon", "is not a day, a time of today or both"),
+}
+
+
+@pytest.mark.parametrize("case", MOMENTS)
+def test_a_moment_that_is_none_is_refused_with_a_right_one(case: str) -> None:
+    async def story(day: Days) -> None:
+        said, why = MOMENTS[case]
+        assert why in await day.refused("at", steps=TO_VOICEMAIL, moment=said)
+        assert why in await day.refused("temporarily", steps=TO_VOICEMAIL, until=said)
+        assert day.person.questions == []
+
+    days(story)
+
+
+SWITCHES = {
+    "clocks put forward": ("2027-03-13T12:00-05:00", "2027-03-14T12:00", "2027-03-14T12:00-04:00", 23),
+    "clocks put back": ("2027-11-06T12:00-04:00", "2027-11-07T12:00", "2027-11-07T12:00-05:00", 25),
+    "the first time of two": ("2027-11-06T12:00-04:00", "2027-11-07T01:30-04:00", "2027-11-07T01:30-04:00", 13.5),
+    "the second time of two": ("2027-11-06T12:00-04:00", "2027-11-07T01:30-05:00", "2027-11-07T01:30-05:00", 14.5),
+    "after the gap": ("2027-03-14T01:30-05:00", "03:00", "2027-03-14T03:00-04:00", 0.5),
+}
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+@pytest.mark.parametrize("tool", ["temporarily", "at"])
+def test_the_minute_is_right_over_a_switch_of_the_clocks(switch: str, tool: str) -> None:
+    begins, said, moment, hours = SWITCHES[switch]
+
+    async def story(day: Days) -> None:
+        began, before = now(), day.routing
+        await day.done(tool, steps=TO_VOICEMAIL, **{"moment" if tool == "at" else "until": said})
+        earlier = day.routing
+        await anyio.sleep(seconds(moment) - 1)
+        assert await day.look() == []
+        assert day.routing == earlier
+        await anyio.sleep(1)
+        assert len(await day.look()) == 1
+        assert day.routing == ("vm:101" if tool == "at" else before)
+        assert now() - began == pytest.approx(hours * 3600)
+
+    days(story, at=begins)
+
+
+def test_a_server_that_runs_carries_it_out_by_itself() -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        async with anyio.create_task_group() as group:
+            group.start_soon(lambda: keep_dates(day.process.door, lambda: day.due, lasting=True))
+            await day.done("temporarily", steps=CELL_TOO, until="17:00")
+            await day.until("2026-11-24T16:59:59-05:00")
+            assert day.routing.startswith("fwd:")
+            await day.until("2026-11-24T17:00:59-05:00")
+            assert day.account.rows() == before
+            group.cancel_scope.cancel()
+
+    days(story, lasting=True)
+
+
+def test_a_server_over_a_file_looks_only_when_there_is_something(tmp_path: Path) -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        opened: list[float] = []
+
+        def due() -> Due:
+            opened.append(now())
+            return day.due
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(lambda: keep_dates(day.process.door, due, lasting=False))
+            await anyio.sleep(600)
+            assert opened == []
+            await day.done("temporarily", steps=CELL_TOO, until="17:00")
+            await day.until("2026-11-24T17:00:01-05:00")
+            assert day.account.rows() == before
+            looks = len(opened)
+            assert looks > 0
+            await anyio.sleep(600)
+            assert len(opened) == looks
+            group.cancel_scope.cancel()
+
+    days(story, kept=tmp_path / "store.sqlite")
+
+
+@pytest.mark.parametrize("tool", ["temporarily", "at"])
+def test_a_server_that_begins_anew_carries_out_what_an_earlier_one_was_told(tool: str, tmp_path: Path) -> None:
+    async def story(day: Days) -> None:
+        before = day.routing
+        await day.done(tool, steps=TO_VOICEMAIL, **{"moment" if tool == "at" else "until": "17:00"})
+        day.restart()
+        await day.until("2026-11-24T17:00-05:00")
+        await day.look()
+        assert day.routing == ("vm:101" if tool == "at" else before)
+
+    days(story, kept=tmp_path / "store.sqlite")
+
+
+@pytest.mark.parametrize("tool", ["temporarily", "at"])
+def test_of_two_processes_one_carries_it_out(tool: str, tmp_path: Path) -> None:
+    async def story(day: Days) -> None:
+        before = day.routing
+        await day.done(tool, steps=TO_VOICEMAIL, **{"moment" if tool == "at" else "until": "17:00"})
+        sent = len(day.account.sent)
+        others = [Due(other.lines, make_gate(other.door, Limits())) for other in (day.begun(), day.begun())]
+        await day.until("2026-11-24T17:00-05:00")
+        async with anyio.create_task_group() as group:
+            for one in (*others, day.due):
+                group.start_soon(one.run, SESSION)
+        assert len(day.account.sent) == sent + 1
+        assert day.routing == ("vm:101" if tool == "at" else before)
+
+    days(story, kept=tmp_path / "store.sqlite")
+
+
+def test_what_is_to_end_ends_however_late() -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        await day.done("temporarily", steps=CELL_TOO, until="17:00")
+        await day.until("2026-12-20T09:00-05:00")
+        health = await day.done("checkAccount")
+        findings = health["findings"]
+        assert isinstance(findings, list)
+        assert "Overdue: plan P-" in str(findings[0])
+        assert "was to end Tuesday 2026-11-24 17:00-05:00" in str(findings[0])
+        await day.look()
+        assert day.account.rows() == before
+        assert "Overdue" not in str((await day.done("checkAccount"))["findings"])
+
+    days(story)
+
+
+LATE: dict[str, tuple[dict[str, object], str, bool, str]] = {
+    "some hours late": ({"moment": "17:00"}, "2026-11-25T09:00-05:00", True, "carried out"),
+    "over a day late": ({"moment": "17:00"}, "2026-11-25T17:01-05:00", False, "within a day of its moment"),
+    "when it is over": ({"from": "17:00", "until": "18:00"}, "2026-11-24T18:00-05:00", False, "its time was over"),
+}
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_what_was_to_begin_while_nothing_ran_begins_late_or_is_reported(case: str) -> None:
+    async def story(day: Days) -> None:
+        arguments, when, begins, words = LATE[case]
+        before = day.routing
+        await day.done("at" if "moment" in arguments else "temporarily", steps=TO_VOICEMAIL, **arguments)
+        await day.until(when)
+        (became,) = await day.look()
+        assert words in became.words
+        assert day.routing == ("vm:101" if begins else before)
+        findings = str((await day.done("checkAccount"))["findings"])
+        assert ("date_conflict" in findings) is not begins
+        assert (words in findings) is not begins
+        assert await day.look() == []
+
+    days(story)
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten_at_the_end() -> None:
+    async def story(day: Days) -> None:
+        before = day.number(SECOND)["pop"]
+        steps: Steps = [*TO_VOICEMAIL, {"tool": "setDIDPOP", "arguments": {"did": SECOND, "pop": "7"}}]
+        await day.done("temporarily", steps=steps, until="17:00")
+        day.account.edit("dids", MAIN, "routing", "sys:busy")
+        await day.until("2026-11-24T17:00-05:00")
+        (became,) = await day.look()
+        assert "somebody changed it since" in became.words
+        assert day.routing == "sys:busy"
+        assert day.number(SECOND)["pop"] == before
+        first = str((await day.done("checkAccount"))["findings"][0])  # type: ignore[index]
+        assert "Not all of plan P-" in first
+        (dated,) = (await day.done("listChanges"))["dated"]  # type: ignore[misc]
+        assert "sys:busy" in str(dated)
+
+    days(story)
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten_at_the_beginning() -> None:
+    async def story(day: Days) -> None:
+        steps: Steps = [{"tool": "setDIDPOP", "arguments": {"did": SECOND, "pop": "7"}}, *TO_VOICEMAIL]
+        await day.done("at", steps=steps, moment="17:00")
+        day.account.edit("dids", MAIN, "routing", "sys:busy")
+        before = day.account.rows()
+        await day.until("2026-11-24T17:00-05:00")
+        (became,) = await day.look()
+        assert "was changed by somebody since the yes" in became.words
+        assert "'sys:busy'" in became.words
+        assert day.account.rows() == before
+        assert "sys:busy" in str((await day.done("checkAccount"))["findings"])
+
+    days(story)
+
+
+def test_another_field_of_the_entry_is_no_conflict() -> None:
+    async def story(day: Days) -> None:
+        await day.done("at", steps=TO_VOICEMAIL, moment="17:00")
+        day.account.edit("dids", MAIN, "note", "New note")
+        await day.until("2026-11-24T17:00-05:00")
+        await day.look()
+        assert (day.routing, day.number()["note"]) == ("vm:101", "New note")
+
+    days(story)
