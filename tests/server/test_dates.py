@@ -14,7 +14,8 @@ from cases.office import ERAS, NO, Era, Person, text
 from cases.plans import CELL, MAIN, SECOND, TO_CELL, Steps
 from torture.account import Account
 from torture.clockwork import START, now, run
-from torture.process import SETTLE, Process, begin
+from torture.incidents import Attempt, Crash, Incident, Point, What
+from torture.process import CURRENT, SETTLE, Process, begin
 from voipms_server.assembly import Limits, make_gate
 from voipms_server.catalog import Choice
 from voipms_server.plans.due import Became, Due
@@ -398,3 +399,183 @@ def test_another_field_of_the_entry_is_no_conflict() -> None:
         assert (day.routing, day.number()["note"]) == ("vm:101", "New note")
 
     days(story)
+
+
+def test_a_plan_that_was_previewed_is_given_its_moment() -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        plan = (await day.done("applyPlan", steps=CELL_TOO, title="To the cell", preview=True))["plan"]
+        await day.done("temporarily", plan=plan, until="17:00")
+        assert "To the cell" in day.person.questions[0]
+        assert "has no end" not in await day.refused("at", plan=plan, moment="18:00")
+        await day.until("2026-11-24T17:00-05:00")
+        await day.look()
+        assert day.account.rows()[("dids", MAIN)] == before[("dids", MAIN)]
+
+    days(story)
+
+
+@eras
+def test_an_end_is_moved_and_what_waits_is_called_off_with_a_yes(era: Era) -> None:
+    async def story(day: Days) -> None:
+        before = day.account.rows()
+        plan = (await day.done("temporarily", steps=CELL_TOO, until="17:00", title="To the cell"))["plan"]
+        await day.done("temporarily", plan=plan, until="18:00")
+        assert (
+            "end it Tuesday 2026-11-24 18:00-05:00 instead of Tuesday 2026-11-24 17:00-05:00"
+            in (day.person.questions[1])
+        )
+        await day.until("2026-11-24T17:30-05:00")
+        assert await day.look() == []
+        await day.until("2026-11-24T18:00-05:00")
+        await day.look()
+        assert day.account.rows() == before
+        later = (await day.done("at", steps=TO_VOICEMAIL, moment="20:00"))["plan"]
+        (dated,) = (await day.done("listChanges"))["dated"]  # type: ignore[misc]
+        assert (dated["plan"], dated["starts"]) == (later, "Tuesday 2026-11-24 20:00-05:00")
+        assert (await day.done("undoChange", plan=later))["called_off"] is True
+        assert "Call off" in day.person.questions[3]
+        await day.until("2026-11-24T20:00-05:00")
+        assert await day.look() == []
+        assert day.account.rows() == before
+        assert "called off" in str(await day.done("applyPlan", plan=later))
+
+    days(story, era=era)
+
+
+def test_what_was_undone_by_hand_is_not_undone_again_at_its_end() -> None:
+    async def story(day: Days) -> None:
+        answer = await day.done("temporarily", steps=TO_VOICEMAIL, until="17:00")
+        await day.done("undoChange", plan=answer["plan"])
+        await day.done("setDIDRouting", did=MAIN, routing="vm:101")
+        await day.until("2026-11-24T17:00-05:00")
+        assert [one.words for one in await day.look()] == ["taken back"]
+        assert day.routing == "vm:101"
+
+    days(story)
+
+
+def test_the_same_steps_with_another_moment_are_asked_about_anew() -> None:
+    async def story(day: Days) -> None:
+        await day.refused("at", steps=TO_VOICEMAIL, moment="17:00")
+        await day.done("at", steps=TO_VOICEMAIL, moment="18:00")
+        assert len(day.person.questions) == 2
+        assert "18:00" in day.person.questions[1]
+
+    days(story, person=Person([NO]))
+
+
+def test_who_carries_it_out_is_said_as_it_is() -> None:
+    async def story(day: Days) -> None:
+        answer = await day.done("at", steps=TO_VOICEMAIL, moment="17:00")
+        assert "nothing runs here" in str(answer["carried_out_by"])
+        assert "nothing runs here" in day.person.questions[0]
+        await day.look()
+        answer = await day.done("at", steps=TO_VOICEMAIL, moment="18:00")
+        assert "runs here regularly" in str(answer["carried_out_by"])
+        assert "nothing runs here" not in day.person.questions[1]
+        day.lasting = True
+        await anyio.sleep(3_600)
+        day.restart()
+        answer = await day.done("at", steps=TO_VOICEMAIL, moment="19:00")
+        assert "as long as it runs" in str(answer["carried_out_by"])
+
+    days(story)
+
+
+NEVER: dict[str, tuple[str, dict[str, object], str]] = {
+    "an order": ("orderDID", {"did": "5147059988"}, "costs money"),
+    "the end of a number": ("cancelDID", {"did": SECOND}, "costs money"),
+}
+
+
+@pytest.mark.parametrize("case", NEVER)
+def test_what_costs_money_is_confirmed_when_it_is_done(case: str) -> None:
+    async def story(day: Days) -> None:
+        function, arguments, why = NEVER[case]
+        steps = [{"tool": function, "arguments": arguments}]
+        told = await day.refused("at", steps=steps, moment="17:00")
+        assert day.person.questions == [], told
+        assert day.account.sent == []
+        assert why in told or "VoIP.ms refused" in told or "missing" in told, told
+
+    days(story)
+
+
+def test_what_was_deleted_for_a_while_comes_back() -> None:
+    async def story(day: Days) -> None:
+        steps: Steps = [{"tool": "delForwarding", "arguments": {"forwarding": "20001"}}]
+        await day.done("temporarily", steps=steps, until="17:00")
+        assert "20001" not in day.account.ids("forwardings")
+        await day.until("2026-11-24T17:00-05:00")
+        await day.look()
+        (found,) = [
+            row
+            for row in day.account.sandbox.world.accounts[0].table("forwardings")
+            if row["phone_number"] == "5145550154"
+        ]
+        assert found["description"] == "Spare phone"
+
+    days(story)
+
+
+MOST_TRANSACTIONS = 40
+
+
+@pytest.mark.parametrize("tool", ["temporarily", "at"])
+@pytest.mark.parametrize("what", [What.CRASH_BEFORE, What.CRASH_AFTER, What.CRASH_BETWEEN])
+def test_a_crash_anywhere_while_it_is_carried_out_repeats_and_loses_nothing(
+    tool: str, what: What, tmp_path: Path
+) -> None:
+    """The process dies at each of its transactions in turn; the next one finishes."""
+    reached: list[int] = []
+
+    async def story(day: Days, at: int) -> None:
+        before = day.account.rows()
+        await day.done(tool, steps=CELL_TOO, **{"moment" if tool == "at" else "until": "17:00"})
+        await day.until("2026-11-24T17:00-05:00")
+        sent = len(day.account.sent)
+        CURRENT.set(Attempt(0, (Incident(what, Point.TRANSACTION, at),)))
+        with suppress(Crash):
+            await day.look()
+            reached.append(at)
+        CURRENT.set(None)
+        day.restart()
+        for _ in range(8):
+            await anyio.sleep(61)
+            await day.look()
+        assert len(day.account.sent) == sent + 2
+        if tool == "at":
+            assert day.routing.startswith("fwd:")
+        else:
+            assert day.account.rows() == before
+
+    for at in range(1, MOST_TRANSACTIONS):
+        kept = tmp_path / f"{at}.sqlite"
+        days(partial(story, at=at), kept=kept)
+        if reached:
+            break
+    assert 5 < reached[0] < MOST_TRANSACTIONS - 1
+
+
+NETWORK = [What.NO_CONNECTION, What.TIMEOUT_BEFORE, What.TIMEOUT_AFTER, What.HTTP_500]
+
+
+@pytest.mark.parametrize("what", NETWORK)
+def test_an_end_that_meets_a_bad_network_comes_when_it_is_back(what: What) -> None:
+    async def story(day: Days, n: int) -> None:
+        before = day.account.rows()
+        await day.done("temporarily", steps=CELL_TOO, until="17:00")
+        await day.until("2026-11-24T17:00-05:00")
+        CURRENT.set(Attempt(0, [Incident(what, Point.CALL, n + one) for one in range(6)]))
+        await day.look()
+        CURRENT.set(None)
+        for _ in range(8):
+            await anyio.sleep(61)
+            await day.look()
+        if day.account.rows() != before:
+            told = str((await day.done("checkAccount"))["findings"])
+            assert "Not all of plan" in told or "was not carried out" in told
+
+    for n in range(1, 6):
+        days(partial(story, n=n))

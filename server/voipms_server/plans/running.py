@@ -198,8 +198,8 @@ class Runner:
         plan = await self.planner.again(writes, blanks)
         known = {stored.blanks.get(blank, ""): id_ for blank, id_ in made.items()}
         for kept, now in zip(left, plan.planned, strict=True):
-            _still_the_same(kept, now, known)
             _not_moved(kept, now, blanks.filled(kept.was))
+            _still_the_same(kept, now, known)
         return plan
 
 
