@@ -1,8 +1,10 @@
 """`temporarily` and `at`: what is confirmed once begins and ends at its minute, whoever is there to carry it out."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -10,7 +12,7 @@ import pytest
 from mcp import Client
 from mcp.types import CallToolResult
 
-from cases.office import ERAS, NO, Era, Person, text
+from cases.office import ERAS, NO, YES, Era, Person, text
 from cases.plans import CELL, MAIN, SECOND, TO_CELL, Steps
 from torture.account import Account
 from torture.clockwork import START, now, run
@@ -462,7 +464,7 @@ def test_the_same_steps_with_another_moment_are_asked_about_anew() -> None:
         assert len(day.person.questions) == 2
         assert "18:00" in day.person.questions[1]
 
-    days(story, person=Person([NO]))
+    days(story, person=Person([NO, YES]))
 
 
 def test_who_carries_it_out_is_said_as_it_is() -> None:
@@ -483,21 +485,13 @@ def test_who_carries_it_out_is_said_as_it_is() -> None:
     days(story)
 
 
-NEVER: dict[str, tuple[str, dict[str, object], str]] = {
-    "an order": ("orderDID", {"did": "5147059988"}, "costs money"),
-    "the end of a number": ("cancelDID", {"did": SECOND}, "costs money"),
-}
-
-
-@pytest.mark.parametrize("case", NEVER)
-def test_what_costs_money_is_confirmed_when_it_is_done(case: str) -> None:
+@pytest.mark.parametrize(("tool", "name"), [("at", "moment"), ("temporarily", "until")])
+def test_what_costs_money_is_confirmed_when_it_is_done(tool: str, name: str) -> None:
     async def story(day: Days) -> None:
-        function, arguments, why = NEVER[case]
-        steps = [{"tool": function, "arguments": arguments}]
-        told = await day.refused("at", steps=steps, moment="17:00")
-        assert day.person.questions == [], told
+        steps = [{"tool": "cancelDID", "arguments": {"did": SECOND}}]
+        assert "cancelDID costs money" in await day.refused(tool, steps=steps, **{name: "17:00"})
+        assert day.person.questions == []
         assert day.account.sent == []
-        assert why in told or "VoIP.ms refused" in told or "missing" in told, told
 
     days(story)
 
@@ -544,11 +538,14 @@ def test_a_crash_anywhere_while_it_is_carried_out_repeats_and_loses_nothing(
         for _ in range(8):
             await anyio.sleep(61)
             await day.look()
-        assert len(day.account.sent) == sent + 2
-        if tool == "at":
-            assert day.routing.startswith("fwd:")
-        else:
+        if tool == "temporarily":
             assert day.account.rows() == before
+            assert len(day.account.sent) == sent + 2
+        elif day.account.rows() == before:
+            assert "a step was not done" in str((await day.done("checkAccount"))["findings"])
+        else:
+            assert day.routing.startswith("fwd:")
+            assert len(day.account.sent) == sent + 2
 
     for at in range(1, MOST_TRANSACTIONS):
         kept = tmp_path / f"{at}.sqlite"

@@ -26,6 +26,7 @@ GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are lef
 MOVED = "step {number}, {name}, was not sent: {target} was changed by somebody since the yes. {moved}."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
 NOTHING_LEFT = "It was carried out; nothing was sent now."
+DOUBTFUL = "it is not known yet whether change {change} was done; it goes on once that is known"
 ON_ITS_WAY = (
     "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later. If it "
     "stays so, a person settles it with `mcp-voipms doctor`."
@@ -164,6 +165,8 @@ class Runner:
         if stored.state is State.TAKEN_BACK:
             return {"done": False, **await self.back.looked(errand, stored)}
         if stored.state is State.GOING_BACK:
+            if self.back.patient and (open_ := await self._open(stored)):
+                return {"done": False, "plan": stored.id, "next": DOUBTFUL.format(change=open_[0].number)}
             return {"done": False, **await self.back.go(errand, stored)}
         so_far = await self.so_far(stored)
         for number, change in so_far.items():
@@ -179,12 +182,14 @@ class Runner:
             return await self._failed(errand, stored, error)
         return await self.go(errand, stored, plan)
 
+    async def _open(self, stored: Stored) -> list[Change]:
+        return [one for one in await self.book.changes(stored) if one.outcome not in SETTLED]
+
     async def _settle(self, stored: Stored) -> None:
         """Find out what became of what was cut off, as far as that can be told now."""
-        for change in await self.book.changes(stored):
-            if change.outcome not in SETTLED:
-                with suppress(VoipmsError):
-                    await self.settler.settled(self.line, change)
+        for change in await self._open(stored):
+            with suppress(VoipmsError):
+                await self.settler.settled(self.line, change)
 
     async def _rest(self, stored: Stored, so_far: Mapping[int, Change]) -> Plan:
         """What is left, as it would be sent now. Raises NotAllowed where that is not what was confirmed."""
