@@ -246,7 +246,7 @@ async def test_an_entry_that_was_changed_between_two_pieces_is_not_overwritten()
     told = await apply(office, person, steps=FAILS)
     office.row("dids", did=SECOND)["pop"] = "3"
     told = await apply(office, person, plan=told.answer["plan"])
-    assert "changed since the yes" in told.answer["failed"]
+    assert "was changed by somebody since the yes" in told.answer["failed"]
     assert told.answer["rolled_back"] is True
     (own,) = changed(office, before)
     assert own.row == SECOND

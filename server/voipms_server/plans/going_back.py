@@ -53,8 +53,9 @@ class Back:
     async def _told(self, stored: Stored, plan: Plan, failed: Mapping[int, str]) -> Answer:
         """What was taken back of a plan, and exactly what is not as it was before, or may not be."""
         why = {left.change.number: left for left in plan.left}
-        found = await self.book.changes(stored)
-        surely = {one.number for one in found if one.outcome is Outcome.DONE}
+        since = await self.book.store.run(lambda t: _since(t, stored))
+        found = [one for one in since if one.subject.bundle == stored.bundle]
+        surely = {one.number for one in since if one.outcome is Outcome.DONE}
         idle = {number for number, one in why.items() if one.why == IDLE}
         left = [one for one in found if one.number not in idle and _may_differ(one, surely)]
         taken = [
@@ -110,6 +111,14 @@ def _told(change: Change, why: Mapping[int, Left], failed: Mapping[int, str]) ->
         "entry": change.subject.entry or str(change.arguments.get("did") or ""),
     }
     return {**about, **(known.told() if known else {"why": reason or POSSIBLE})}
+
+
+def _since(t: Transaction, stored: Stored) -> list[Change]:
+    """Every change since the plan was made: others may have taken back some of its own."""
+    from voipms_server.journal import changes as journal
+
+    found = journal.of_account(t, stored.account, stored.created - SLACK_SECONDS)
+    return [one.opened(t.keys) for one in found]
 
 
 def _past(t: Transaction, stored: Stored) -> Past:
