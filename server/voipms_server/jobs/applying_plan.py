@@ -122,7 +122,7 @@ def runner_of(task: Task) -> Runner:
     book, keeps = Book(gate.store), gate.committer.keep_secrets
     return Runner(
         task.line,
-        Planner(task.line, gate.desk, task.call.caller, task.permit, keeps),
+        Planner(task.line, gate.desk, task.call.caller, task.permit, keeps, task.setup),
         gate.committer,
         gate.settler,
         book,

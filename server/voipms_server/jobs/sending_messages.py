@@ -1,6 +1,7 @@
 """`sendMessage`: a text to somebody by name or number, from the right number, once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
@@ -40,8 +41,10 @@ async def send_message(task: Task) -> Result:
     senders.refuse_own(people)
     now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
     dids = {one.number: asked.from_ for one in people} if asked.from_ else await senders.of(task.line, people, now)
-    content = {"message": asked.text, **attached(asked.media or (), task.setup.media_folders)}
-    writes = tuple(write_of(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people)
+    media, files = attached(asked.media or (), task.setup.media)
+    content = {"message": asked.text, **media}
+    checked = [await write_of(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people]
+    writes = tuple(replace(one, files=files) for one in checked)
     notes = tuple(note for one in people for note in one.notes)
     request = Request(
         writes,

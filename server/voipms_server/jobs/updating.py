@@ -16,6 +16,6 @@ async def update_settings(task: Task) -> Result:
         raise LookupError(asked.kind)
     task.permit(function)
     wanted = meant(function, asked.kind, asked.id, asked.changes)
-    write = write_of(function, wanted, kept=task.gate.committer.keep_secrets, loose=True)
+    write = await write_of(function, wanted, kept=task.gate.committer.keep_secrets, loose=True, setup=task.setup)
     request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
     return await task.gate.run(task.line, request, task.call.person)

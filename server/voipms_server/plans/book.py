@@ -117,6 +117,7 @@ def _plain(number: int, write: Write, blank: str, target: str) -> dict[str, obje
         "function": write.name,
         "params": dict(write.params),
         "generated": sorted(write.generated),
+        "files": dict(write.files),
         "blank": blank,
         "target": target,
     }
@@ -194,7 +195,9 @@ def _kept(plain: object) -> Kept:
     if function is None or not is_row(params) or not is_list(generated) or not isinstance(number, int):
         raise NotAllowed(UNREADABLE)
     given = {name: str(value) for name, value in params.items()}
-    write = Write(function, given, generated=frozenset(map(str, generated)))
+    names = row.get("files")
+    files = {name: str(value) for name, value in names.items()} if is_row(names) else {}
+    write = Write(function, given, generated=frozenset(map(str, generated)), files=files)
     return Kept(number, write, str(row.get("blank") or ""), str(row.get("target") or ""))
 
 
