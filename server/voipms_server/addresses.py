@@ -60,6 +60,8 @@ class Address:
     shown: str = ""
     file: bool = False
     """Whether what is shown is a file, in base64."""
+    kind: str = ""
+    """The kind of entries that its ids are of, where the address does not say it."""
 
     def uri(self, values: Values, account: str = "") -> str:
         """With these values; the account is part of it where several are served."""
@@ -187,6 +189,7 @@ ADDRESSES = (
         mime=WAV,
         shown="data",
         file=True,
+        kind="recording",
     ),
     Address(
         "reference",

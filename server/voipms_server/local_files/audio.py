@@ -51,7 +51,7 @@ def sound(data: bytes) -> Sound | None:
     try:
         with wave.open(io.BytesIO(data)) as file:
             found = Sound(file.getframerate(), file.getnchannels(), file.getsampwidth(), file.readframes(len(data)))
-    except (wave.Error, EOFError, ValueError, OverflowError):
+    except (wave.Error, EOFError, RuntimeError, ValueError):  # What the library raises for broken ones.
         return None
     fits = found.rate in RATES and 1 <= found.channels <= MOST_CHANNELS and 1 <= found.width <= 4
     return found if fits and found.data else None

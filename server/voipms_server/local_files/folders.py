@@ -121,8 +121,16 @@ def _to_save(root: Path, said: str) -> Place | None:
     """A folder (its last part is empty then), or a name in one that is there; None outside."""
     target = root / Path(said).expanduser()
     followed = target.resolve()
-    folder, name = (followed, "") if followed.is_dir() else (target.parent.resolve(strict=True), target.name)
+    folder, name = (followed, "") if _is_folder(followed) else (target.parent.resolve(strict=True), target.name)
     return Place(root, (*folder.relative_to(root).parts, name)) if folder.is_relative_to(root) else None
+
+
+def _is_folder(path: Path) -> bool:
+    """A name too long to be one is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -151,8 +159,11 @@ def _open(folder: int | None, place: Place, flags: int) -> int:
 
 def _content(handle: int, most: int) -> bytes | None:
     """At most one byte more than may be; None of what is no plain file."""
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return None
     with os.fdopen(handle, "rb") as file:
-        return file.read(most + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        return file.read(most + 1)
 
 
 def _write(folder: int | None, place: Place, data: bytes) -> None:
