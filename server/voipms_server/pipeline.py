@@ -121,15 +121,21 @@ class Pipeline:
         return Handing(self._setup.files, account, self._catalog.choice.read_only)
 
     async def _write(self, line: Line, call: Call, checked: Function, generated: frozenset[str]) -> Result:
-        found = await uploads(checked, self._setup)
-        params = checked.wire() | found.params
+        params = checked.wire()
         rehearsal = call.function.declared.effect is Effect.SPEND and getattr(checked, TEST, False) is not False
         params.pop(TEST, None)
-        write = Write(call.function, params, generated=generated, files=found.names)
+
+        async def made() -> tuple[Write, ...]:
+            """With its files as they are now."""
+            found = await uploads(checked, self._setup)
+            return (Write(call.function, params | found.params, generated=generated, files=found.names),)
+
+        (write,) = writes = await made()
         if rehearsal:
             ready = await self._gate.desk.prepare(line, write, call.caller)
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
-        request = Request((write,), call.caller, write.name, call.arguments)
+        again = made if write.files else None
+        request = Request(writes, call.caller, write.name, call.arguments, replanned=again)
         return await self._gate.run(line, request, call.person)
 
 

@@ -291,6 +291,31 @@ async def test_a_file_that_changes_between_the_question_and_the_yes_is_not_sent(
 
 
 @eras
+@pytest.mark.parametrize("tool", ["setRecording", "updateSettings", "sendMMS", "sendMessage"])
+async def test_so_it_is_with_a_single_call_that_asks(era: Era, tool: str, folder: Path) -> None:
+    """After a stranger's text was read, a file of this machine needs a person."""
+    calls: dict[str, dict[str, object]] = {
+        "setRecording": {"recording": "7567", "path": "greeting.wav"},
+        "updateSettings": {"kind": "recording", "id": "7567", "changes": {"path": "greeting.wav"}},
+        "sendMMS": {"did": "5145550110", "dst": CAFE, "message": "Listen.", "paths": "greeting.wav"},
+        "sendMessage": {"to": CAFE, "text": "Listen.", "media": "greeting.wav"},
+    }
+    here, person = office(folder), Replaces()
+    person.path = folder / "folder" / "greeting.wav"
+    async with here.client(era, person) as client:
+        await called(client, "readMessages")
+        told = await refused(client, tool, **calls[tool])
+        assert "changed" in told
+        assert writes(here) == []
+        (question,) = person.questions
+        assert "It sends a file of this machine." in question
+        assert '"greeting.wav"' in question
+        await called(client, tool, **calls[tool])
+    assert len(person.questions) == 2
+    assert len(writes(here)) == 1
+
+
+@eras
 async def test_a_file_that_changes_after_a_preview_is_not_applied(era: Era, folder: Path) -> None:
     here, person = office(folder), Person()
     first = await apply(here, person, era, steps=STEPS, preview=True)

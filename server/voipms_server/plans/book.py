@@ -9,8 +9,9 @@ from enum import StrEnum
 from voipms_server.approvals.approval import Approval
 from voipms_server.approvals.rows import LETTERS
 from voipms_server.errors import NotAllowed
+from voipms_server.files import unfiled
 from voipms_server.journal.change import Change
-from voipms_server.plans.planning import Plan
+from voipms_server.plans.planning import Plan, Planned
 from voipms_server.requests import Request, Write
 from voipms_server.shapes import is_list, is_row
 from voipms_server.store.store import Store, Transaction
@@ -79,7 +80,7 @@ class Book:
         """Keep a plan under a new id."""
         calls = {
             "steps": list(steps),
-            "writes": [_plain(one.number, one.write, one.blank, one.ready.seen.target) for one in plan.planned],
+            "writes": [_plain(one, filed=state is not State.PREVIEWED) for one in plan.planned],
             "blanks": dict(plan.blanks.words),
         }
         seen = digest_words(plan)
@@ -111,15 +112,17 @@ def approval_id(approval: Approval | None) -> str:
     return approval.id if approval is not None else ""
 
 
-def _plain(number: int, write: Write, blank: str, target: str) -> dict[str, object]:
+def _plain(one: Planned, *, filed: bool) -> dict[str, object]:
+    """With its files, of a plan that is carried out; one that is only previewed is made anew."""
+    write = one.write
     return {
-        "number": number,
+        "number": one.number,
         "function": write.name,
-        "params": dict(write.params),
+        "params": dict(write.params) if filed else unfiled(write.params),
         "generated": sorted(write.generated),
         "files": dict(write.files),
-        "blank": blank,
-        "target": target,
+        "blank": one.blank,
+        "target": one.ready.seen.target,
     }
 
 
