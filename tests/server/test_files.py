@@ -20,10 +20,13 @@ from cases.folder import SECRET, laid_out, office
 from cases.office import ERAS, YES, Era, Office, Person, text
 from cases.plans import apply, writes
 from cases.sounds import BASE64, TONE, tone
+from voipms_server.approvals import rows
 from voipms_server.catalog import Choice
 from voipms_server.errors import NotAllowed
+from voipms_server.gate import Confirm
 from voipms_server.local_files.audio import recorded, sound
 from voipms_server.local_files.folders import Folders, Place
+from voipms_server.pin import Pin
 from voipms_server.plans import planning
 from voipms_server.setup import Setup
 
@@ -382,3 +385,21 @@ async def test_the_question_about_an_mms_names_the_file_and_shows_nothing_of_it(
     short = sha256(PNG).hexdigest()[:12]
     assert f'Attached: a file of this machine, "photo.png", {len(PNG)} bytes, sha256 {short}' in question
     assert "base64" not in question
+
+
+@eras
+@pytest.mark.parametrize("changes", [False, True], ids=["unchanged", "changed"])
+async def test_a_yes_of_the_terminal_is_to_the_file_that_was_there(era: Era, changes: bool, folder: Path) -> None:
+    here = Office(setup=Setup(file_folders=(folder / "folder",)), confirm=Confirm.PAGE)
+    Pin(here.store).replace("402917")
+    async with here.client(era) as client:
+        waits = await called(client, "applyPlan", steps=STEPS)
+        (approval,) = here.approvals
+        assert SHORT in approval.question
+        assert here.store.run_now(lambda t: rows.agree(t, approval.id, "terminal"))
+        if changes:
+            (folder / "folder" / "greeting.wav").write_bytes(SECRET)
+        answer = await called(client, "finishApproved", code=waits["code"])
+    assert answer["done"] is not changes
+    assert (writes(here) == []) is changes
+    assert not changes or (answer["waiting_for_approval"] is True and answer["code"] != waits["code"])
