@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mcp import Client
 from mcp.client import ClientRequestContext
 from mcp.types import ElicitRequestParams, ElicitResult
+from sqlalchemy import select
 
 from cases.folder import SECRET, laid_out, office
 from cases.office import ERAS, YES, Era, Office, Person, text
@@ -29,6 +30,8 @@ from voipms_server.local_files.folders import Folders, Place
 from voipms_server.pin import Pin
 from voipms_server.plans import planning
 from voipms_server.setup import Setup
+from voipms_server.store.store import Transaction
+from voipms_server.store.tables import PlanRow
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -330,6 +333,16 @@ async def test_a_file_that_changes_after_a_preview_is_not_applied(era: Era, fold
     assert writes(here) == []
 
 
+def stored_plan(here: Office) -> str:
+    """All that is kept of the one plan there is."""
+
+    def kept_of(t: Transaction) -> str:
+        (row,) = t.session.scalars(select(PlanRow))
+        return str(t.keys.decrypt(row.calls))
+
+    return here.store.run_now(kept_of)
+
+
 @eras
 async def test_what_a_plan_in_pieces_has_left_is_sent_as_it_was_confirmed(era: Era, folder: Path) -> None:
     files = Setup(file_folders=(folder / "folder",), piece_seconds=0)
@@ -338,6 +351,7 @@ async def test_what_a_plan_in_pieces_has_left_is_sent_as_it_was_confirmed(era: E
     (folder / "folder" / "greeting.wav").write_bytes(SECRET)
     for _ in STEPS[1:]:
         told = await apply(here, person, era, plan=told.answer["plan"])
+        assert (BASE64 in stored_plan(here)) is not told.answer["done"]
     assert told.answer["done"] is True
     assert len(person.questions) == 1
     assert here.row("recordings", description="Closed")["data"] == BASE64

@@ -211,7 +211,29 @@ def _move(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
 
     there = PlanRow.state.in_([state.value for state in states])
     moved = update(PlanRow).where(PlanRow.id == id_, there).values(state=to.value).returning(PlanRow.id)
-    return len(t.session.execute(moved).all()) == 1
+    done = len(t.session.execute(moved).all()) == 1
+    if done and to not in UNFINISHED:
+        _without_files(t, id_)
+    return done
+
+
+def _without_files(t: Transaction, id_: str) -> None:
+    """A plan that ended sends nothing any more: its files are known by their digests."""
+    from voipms_server.store.tables import PlanRow
+
+    row = t.session.get_one(PlanRow, id_)
+    calls = t.keys.decrypt(row.calls)
+    writes = calls.get("writes") if is_row(calls) else None
+    if is_row(calls) and is_list(writes):
+        row.calls = t.keys.encrypt({**calls, "writes": [_unfiled(one) for one in writes]})
+
+
+def _unfiled(plain: object) -> object:
+    """A write as `_plain` gave it, without its files."""
+    params = plain.get("params") if is_row(plain) else None
+    if not is_row(plain) or not is_row(params):
+        return plain
+    return {**plain, "params": unfiled({name: str(value) for name, value in params.items()})}
 
 
 def digest_words(plan: Plan) -> str:
