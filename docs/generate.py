@@ -8,7 +8,7 @@ from typing import Any
 from picture import picture
 
 from voipms_server.api.statuses import statuses
-from voipms_server.catalog import ANNOTATIONS, toolset
+from voipms_server.catalog import annotations, toolset
 from voipms_server.questions import FREE
 from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
@@ -38,7 +38,7 @@ does to the account, and how it is undone: [effects](effects.md).
 
 def snapshot(name: str, function: type[Function]) -> str:
     """A tool as it is listed, as readable JSON."""
-    hints = ANNOTATIONS[function.declared.effect].model_dump(exclude_none=True)
+    hints = annotations(function).model_dump(exclude_none=True)
     shown = {"name": name, "description": description(function), "inputSchema": tool_schema(function), "hints": hints}
     return json.dumps(shown, indent=2) + "\n"
 

@@ -4,6 +4,7 @@ from voipms_sandbox import refusal as r
 from voipms_sandbox.entries import NAME, EntryMethod, Param, Params, failover, not_none
 from voipms_sandbox.mailboxes import SET as MAILBOX
 from voipms_sandbox.music import SET, known
+from voipms_sandbox.recorded import check_recording
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.routes import check_choices, check_members
 
@@ -79,7 +80,7 @@ MENUS: dict[str, EntryMethod] = {
         "value",
         "recording",
         (
-            Param("file", r.form(r"[A-Za-z0-9+/]+={0,2}"), required=True, status="no_base64file", row="data"),
+            Param("file", required=True, deep=check_recording, row="data"),
             Param("name", r.form(r"[^\n]{1,60}"), required=True, row="description"),
         ),
         unique=(("name", "used_name"),),

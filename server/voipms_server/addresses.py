@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from voipms_server.api.statuses import statuses
 from voipms_server.entries import KINDS, Kind, listed_by
+from voipms_server.local_files.contents import WAV
 from voipms_tools.function import Function
 from voipms_tools.jobs import ListChanges, ReadMessages
 from voipms_tools.registry import functions
@@ -57,6 +58,10 @@ class Address:
     told: Callable[[Values], Answer | None] | None = None
     mime: str = JSON
     shown: str = ""
+    file: bool = False
+    """Whether what is shown is a file, in base64."""
+    kind: str = ""
+    """The kind of entries that its ids are of, where the address does not say it."""
 
     def uri(self, values: Values, account: str = "") -> str:
         """With these values; the account is part of it where several are served."""
@@ -172,6 +177,19 @@ ADDRESSES = (
         ("forwarding", "1026"),
         lambda: [functions()[kind.getter] for kind in kinds().values()],
         _entry,
+    ),
+    Address(
+        "recordings",
+        ("id",),
+        "file of a recording",
+        "The sound itself, as it is kept.",
+        ("7567",),
+        lambda: (functions()["getRecordingFile"],),
+        lambda values: Reading(functions()["getRecordingFile"], {"recording": values["id"], "inline": True}, "data"),
+        mime=WAV,
+        shown="data",
+        file=True,
+        kind="recording",
     ),
     Address(
         "reference",

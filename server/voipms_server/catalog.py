@@ -10,6 +10,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.map.page import URI
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
+from voipms_tools.getters.files import FileGetter
 from voipms_tools.registry import tools
 from voipms_tools.schema import description, tool_schema
 
@@ -28,6 +29,16 @@ ANNOTATIONS: Mapping[Effect, ToolAnnotations] = {
     Effect.DELETE: ToolAnnotations(destructive_hint=True),
     Effect.SPEND: ToolAnnotations(destructive_hint=True),
 }
+
+
+SAVES = ToolAnnotations(read_only_hint=False, destructive_hint=False)
+"""Of what reads the account, and may save a new file on this machine."""
+
+
+def annotations(function: type[Function], *, read_only: bool = False) -> ToolAnnotations:
+    """The hints of a tool; a read-only server saves no files."""
+    saves = issubclass(function, FileGetter) and not read_only
+    return SAVES if saves else ANNOTATIONS[function.declared.effect]
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class Catalog:
             name=name,
             description=description(function),
             input_schema=schema,
-            annotations=ANNOTATIONS[function.declared.effect],
+            annotations=annotations(function, read_only=self.choice.read_only),
             _meta=DRAWN.get(name),
         )
 

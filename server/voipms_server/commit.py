@@ -10,7 +10,7 @@ from voipms_server.answers import render
 from voipms_server.approvals.approval import Approval
 from voipms_server.entries import key_of
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
-from voipms_server.files import FILE, file_before, store_file, unfiled
+from voipms_server.files import FILE, file_before, store_file, told, unfiled
 from voipms_server.generating import MADE
 from voipms_server.journal.hidden import digests, part_arguments, part_row
 from voipms_server.journal.line import LineKind, Outcome, Subject
@@ -217,7 +217,7 @@ class Sent:
     def told(self) -> Answer:
         write = self.intent.ready.write
         made = {MADE: sorted(write.generated)} if write.generated else {}
-        return {"done": True, "change": self.change, **render(write.function, self.answer), **made}
+        return {"done": True, "change": self.change, **render(write.function, self.answer), **made, **told(write)}
 
 
 def is_order(write: Write) -> bool:

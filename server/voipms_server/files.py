@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 
 from voipms_server.line import Line
+from voipms_server.local_files.audio import sound
+from voipms_server.local_files.contents import decoded
 from voipms_server.quotes import text
 from voipms_server.requests import Write
 from voipms_server.store.store import Transaction
@@ -13,6 +15,34 @@ FILE = "file"
 GETTER = "getRecordingFile"
 LISTED_BY = "getRecordings"
 HELD = "data"
+
+
+def words_of(write: Write, name: str) -> str:
+    """A file for the eye: its name where it has one, its size, how long it plays, and by what it is recognised."""
+    data = decoded(write.params[name])
+    heard = sound(data)
+    parts = [
+        *([write.files[name]] if name in write.files else []),
+        f"{len(data):,} bytes",
+        *([f"{heard.seconds:.1f} seconds"] if heard else []),
+        f"sha256 {hashlib.sha256(data).hexdigest()[:12]}",
+    ]
+    return ", ".join(parts)
+
+
+def files_in(write: Write) -> list[str]:
+    """The parameters of a write that are files."""
+    return [name for name, value in write.params.items() if _is_file(name, value)]
+
+
+def told(write: Write) -> dict[str, object]:
+    """For the answer: what was sent from this machine."""
+    found = {name: words_of(write, name) for name in write.files if name in write.params}
+    return {"files": found} if found else {}
+
+
+def _is_file(name: str, value: str) -> bool:
+    return name == FILE or value.startswith("data:")
 
 
 async def file_before(line: Line, write: Write) -> str:
@@ -33,8 +63,7 @@ def digest(file: str) -> str:
 
 def unfiled(params: Mapping[str, str]) -> dict[str, str]:
     """Files are known by their digests in the journal: that of a recording, and what is sent in a message."""
-    is_file = {name: name == FILE or value.startswith("data:") for name, value in params.items()}
-    return {name: digest(value) if is_file[name] else value for name, value in params.items()}
+    return {name: digest(value) if _is_file(name, value) else value for name, value in params.items()}
 
 
 def store_file(t: Transaction, file: str) -> str:

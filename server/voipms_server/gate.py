@@ -28,6 +28,10 @@ from voipms_server.waiting import Waiting
 ROUNDS = 3
 MOVED = "Nothing was sent: the price, place or target changed each time after the yes. Try again later."
 REPLAN = "Nothing was sent: what this would do changed in the meantime. Call {tool} again."
+NO_QUESTION = (
+    "Nothing was sent: the answer belongs to no question this server asked, or a file it was about changed since. "
+    "Call again."
+)
 WHY_NOT = {
     Answer.NO: "the person said no",
     Answer.CANCELLED: "the person closed the question without an answer",
@@ -100,7 +104,7 @@ class Gate:
         id_, answer = returned
         approval = await self.approvals.find(id_, request.order(line.account, Way.PAGE))
         if approval is None:
-            raise Unconfirmed("Nothing was sent: the answer belongs to no question this server asked. Call again.")
+            raise Unconfirmed(NO_QUESTION)
         if approval.state in (State.DECLINED, State.EXPIRED):
             raise Unconfirmed(
                 f"Nothing was sent: this question was {approval.state.value}. Call again to be asked anew."

@@ -181,7 +181,17 @@ def links(answer: Mapping[str, object]) -> list[ResourceLink]:
     """What an answer lists under `resource_links`, for clients that open them."""
     listed = answer.get("resource_links")
     rows = [one for one in (listed if is_list(listed) else []) if is_row(one)]
-    return [ResourceLink(uri=str(one["uri"]), name=str(one["name"])) for one in rows]
+    return [_link(one) for one in rows]
+
+
+def _link(row: Mapping[str, object]) -> ResourceLink:
+    mime, size = row.get("mime_type"), row.get("size")
+    return ResourceLink(
+        uri=str(row["uri"]),
+        name=str(row["name"]),
+        mime_type=str(mime) if mime else None,
+        size=size if isinstance(size, int) else None,
+    )
 
 
 def refusal(sentence: str) -> CallToolResult:

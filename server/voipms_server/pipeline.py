@@ -16,6 +16,8 @@ from voipms_server.gate import Gate
 from voipms_server.jobs import job
 from voipms_server.jobs.job import Call, Result, Task
 from voipms_server.line import Line
+from voipms_server.local_files.handing_over import Handing
+from voipms_server.local_files.uploads import uploads
 from voipms_server.plans.keeping import keep_dates
 from voipms_server.prepared import Prepared
 from voipms_server.questions import price_line, usd
@@ -115,6 +117,8 @@ class Pipeline:
 
     async def _read(self, line: Line, call: Call, checked: Function) -> dict[str, object]:
         params = checked.wire()
+        handing = self._handing(line)
+        handing.check(checked)
         rows = call.function.declared.rows
         answer = await line.answer(call.function.tool_name(), params)
         if rows is not None:
@@ -123,17 +127,29 @@ class Pipeline:
             await remember(self._gate.store, line.account, call.function.tool_name(), params, found)
             texts = texts_in(line.account, call.function, found[: self._max_rows])
             await self._gate.desk.caution.note(call.caller, texts)
-        return render(call.function, answer, limit=self._max_rows, zone=params.get("timezone"))
+        told = render(call.function, answer, limit=self._max_rows, zone=params.get("timezone"))
+        return await handing.over(checked, told)
+
+    def _handing(self, line: Line) -> Handing:
+        account = line.account if len(self._lines.names) > 1 else ""
+        return Handing(self._setup.files, account, self._catalog.choice.read_only)
 
     async def _write(self, line: Line, call: Call, checked: Function, generated: frozenset[str]) -> Result:
         params = checked.wire()
         rehearsal = call.function.declared.effect is Effect.SPEND and getattr(checked, TEST, False) is not False
         params.pop(TEST, None)
-        write = Write(call.function, params, generated=generated)
+
+        async def made() -> tuple[Write, ...]:
+            """With its files as they are now."""
+            found = await uploads(checked, self._setup)
+            return (Write(call.function, params | found.params, generated=generated, files=found.names),)
+
+        (write,) = writes = await made()
         if rehearsal:
             ready = await self._gate.desk.prepare(line, write, call.caller)
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}
-        request = Request((write,), call.caller, write.name, call.arguments)
+        again = made if write.files else None
+        request = Request(writes, call.caller, write.name, call.arguments, replanned=again)
         return await self._gate.run(line, request, call.person)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voipms_server import look, questions
 from voipms_server.entries import kind_of
+from voipms_server.files import files_in, words_of
 from voipms_server.line import Line
 from voipms_server.prepared import Prepared
 from voipms_server.requests import Request, Write
@@ -50,8 +51,10 @@ class Question:
         told = [f"Number: {write.params['did']}"] if write.params.get("did") else []
         routes = await look.routes_in_words(line, write)
         told += questions.routes(routes)
-        telling = {name: value for name, value in _telling(write).items() if name not in routes}
+        files = files_in(write)
+        telling = {name: value for name, value in _telling(write).items() if name not in (*routes, *files)}
         told += questions.settings(telling, write.function.secrets())
+        told += [f"File: {words_of(write, name)}" for name in files]
         told += [reason for reason in ready.reasons if not write.spends]
         if write.spends:
             told += [questions.price_line(ready.seen.quote, write.name), questions.balance_line(ready.seen)]

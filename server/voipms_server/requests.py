@@ -37,6 +37,8 @@ class Write:
     """The entry as it will be when its turn comes, of one that is made again first."""
     generated: frozenset[str] = frozenset()
     """Secrets that were made here, anew at each look; a yes is to their being made."""
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Parameters that are files of this machine, and each file's name in words."""
     quiet: bool = False
     """Taking back one's own creation or a roll-back: a deletion that asks nothing."""
 

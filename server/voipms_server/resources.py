@@ -15,6 +15,7 @@ from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
 from voipms_server.checking import shown
 from voipms_server.errors import NotAllowed, Refused, VoipmsError
 from voipms_server.jobs.job import Result
+from voipms_server.local_files.contents import decoded, kind_of
 
 Run = Callable[[Reading], Awaitable[Result]]
 """Makes the call of a reading."""
@@ -117,5 +118,8 @@ def _nothing(uri: str, address: Address) -> MCPError:
 def _found(uri: str, address: Address, answer: Mapping[str, object] | None) -> Sequence[ReadResourceContents]:
     if answer is None:
         raise _nothing(uri, address)
+    if address.file:
+        data = decoded(str(answer[address.shown]))
+        return [ReadResourceContents(content=data, mime_type=kind_of(data))]
     text = str(answer[address.shown]) if address.shown else json.dumps(answer, ensure_ascii=False)
     return [ReadResourceContents(content=text, mime_type=address.mime)]

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     keep_secrets: bool = True
     journal_days: int = Field(0, ge=0)
     time_zone: str = ""
+    file_folders: list[str] = Field(default_factory=list[str])
     media_folders: list[str] = Field(default_factory=list[str])
     caution_minutes: float = Field(15, gt=0, le=1440)
     sms_per_day: int = Field(100, ge=0)

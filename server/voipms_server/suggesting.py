@@ -59,8 +59,11 @@ class Suggestions:
 
     async def of_address(self, template: str, place: str, typed: str, given: Given) -> Completion:
         """For a place of the address with this template."""
-        known = any(template == one.template(several=len(self.accounts) > 1) for one in ADDRESSES)
-        return await self.of(place if known and f"{{{place}}}" in template else "", typed, given)
+        several = len(self.accounts) > 1
+        meant = next((one for one in ADDRESSES if template == one.template(several=several)), None)
+        if meant is None or f"{{{place}}}" not in template:
+            return await self.of("", typed, given)
+        return await self.of(place, typed, {**given, "kind": meant.kind} if meant.kind else given)
 
     async def of(self, source: str, typed: str, given: Given) -> Completion:
         """From a source by its name; there is none of that name where nothing can be suggested."""

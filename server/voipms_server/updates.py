@@ -6,7 +6,9 @@ from voipms_server import generating
 from voipms_server.checking import parameters, some, validate
 from voipms_server.entries import writers
 from voipms_server.errors import NotAllowed
+from voipms_server.local_files.uploads import uploads
 from voipms_server.requests import Write
+from voipms_server.setup import USUAL, Setup
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
@@ -18,13 +20,19 @@ def writer(kind: str) -> type[Function] | None:
     return functions()["setSMS"] if kind == SMS else writers().get(kind)
 
 
-def write_of(
-    function: type[Function], given: Mapping[str, object], *, kept: bool = False, loose: bool = False
+async def write_of(
+    function: type[Function],
+    given: Mapping[str, object],
+    *,
+    kept: bool = False,
+    loose: bool = False,
+    setup: Setup = USUAL,
 ) -> Write:
     """The checked write. `kept`: secrets can be made, since they are kept; `loose`: what is left out stays as it is."""
     filled, generated = generating.filled(function, given, kept=kept)
     checked = validate(some(function) if loose else function, filled, parameters(function))
-    return Write(function, checked.wire(), generated=generated)
+    found = await uploads(checked, setup)
+    return Write(function, checked.wire() | found.params, generated=generated, files=found.names)
 
 
 def meant(function: type[Function], kind: str, id_: object, changes: Mapping[str, object]) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Arguments that are right, for each function that searches, spends, changes or deletes, and for the getters."""
 
+from cases.sounds import BASE64
+
 SETTINGS: dict[str, object] = {"routing": "none:", "pop": 1, "dialtime": 60, "cnam": False}
 HOURS: dict[str, object] = {
     "starthour": "8;8",
@@ -62,7 +64,7 @@ RIGHT: dict[str, dict[str, object]] = {
     },
     "setPhonebook": {"name": "Another", "number": "5145550155"},
     "setPhonebookGroup": {"name": "Another", "members": "32207;32209"},
-    "setRecording": {"name": "Another", "file": "UklGRg=="},
+    "setRecording": {"name": "Another", "file": BASE64},
     "setQueue": {
         "queue_name": "Another",
         "queue_number": 9,

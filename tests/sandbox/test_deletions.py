@@ -7,6 +7,7 @@ import wave
 import pytest
 
 from cases.arguments import RIGHT
+from cases.sounds import BASE64
 from sandbox.line import CALLER, MAIN, Line
 from voipms_sandbox.refusal import Refuse
 
@@ -181,9 +182,9 @@ async def test_the_file_of_a_seeded_recording_is_a_wav_of_telephone_quality() ->
 
 async def test_the_file_of_a_recording_is_the_one_that_was_given() -> None:
     line = Line()
-    made = await line.api("setRecording", name="Another", file="UklGRg==")
+    made = await line.api("setRecording", name="Another", file=BASE64)
     rows = await line.rows("getRecordingFile", "recordings", recording=str(made["recording"]))
-    assert rows == [{"value": made["recording"], "data": "UklGRg=="}]
+    assert rows == [{"value": made["recording"], "data": BASE64}]
 
 
 @pytest.mark.parametrize(("recording", "status"), [("", "missing_recording"), ("1", "invalid_recording")])

@@ -272,4 +272,4 @@ def test_every_parameter_of_every_set_function_is_among_the_random_ones() -> Non
         name: {field.alias or own for own, field in one.model_fields.items()} for name, one in declared.items()
     }
     drawn = {name: {*kind.fields, kind.id_parameter, *kind.needs} for name, kind in BY_WRITER.items()}
-    assert parameters == drawn | {"setRecording": drawn["setRecording"] | {"file"}}
+    assert parameters == drawn | {"setRecording": drawn["setRecording"] | {"file", "path"}}

@@ -63,6 +63,7 @@ async def test_the_templates_are_listed(era: Era) -> None:
         "numbers": "voipms://numbers/{did}",
         "routing": "voipms://routing/{did}",
         "entries": "voipms://entries/{kind}/{id}",
+        "recordings": "voipms://recordings/{id}",
         "reference": "voipms://reference/{list}",
         "statuses": "voipms://statuses/{code}",
         "changes": "voipms://changes/{number}",

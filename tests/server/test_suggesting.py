@@ -52,6 +52,7 @@ async def test_ids_are_those_of_the_kind_that_was_given(era: Era) -> None:
         assert set((await place(client, template, "kind")).values) == set(kinds())
         by_name = await place(client, template, "id", "helene", {"kind": "sub_account"})
         assert by_name.values == ["100000_Helene"]
+        assert (await place(client, "voipms://recordings/{id}", "id", "accueil")).values == ["7567"]
         assert (await place(client, template, "id", "")).values == []
         assert (await place(client, template, "id", "", {"kind": "spoon"})).values == []
 

@@ -17,6 +17,7 @@ from mcp import Client
 from cases.arguments import RIGHT
 from cases.entries import world
 from cases.office import ERAS, NO, NOON, Era, Office, Person, text
+from cases.sounds import BASE64
 from cases.web import TOKENS, application, bearer, connected, in_process
 from voipms_sandbox import sandbox
 from voipms_sandbox.diff import IDS
@@ -829,8 +830,8 @@ async def test_without_kept_secrets_the_other_fields_are_undone_all_the_same() -
 @eras
 async def test_a_replaced_file_of_a_recording_comes_back(era: Era) -> None:
     async with story(era) as told:
-        change = await told.does("setRecording", recording="7567", file="UklGRg==")
-        assert told.office.row("recordings", value="7567")["data"] == "UklGRg=="
+        change = await told.does("setRecording", recording="7567", file=BASE64)
+        assert told.office.row("recordings", value="7567")["data"] == BASE64
         answer = await told.undo(change=change)
     assert answer["done"] is True
     assert told.different() == []

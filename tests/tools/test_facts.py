@@ -23,8 +23,16 @@ def test_every_documented_function_is_a_tool_and_every_tool_is_documented() -> N
 def test_parameters_and_required_marks_are_the_manuals(name: str) -> None:
     facts = {str(fact["name"]): bool(fact["required"]) for fact in ALL[name]}
     facts |= RELAXED.get(name, {}) | STRICTER.get(name, {})
-    fields = functions()[name].model_fields
+    function = functions()[name]
+    fields = {key: field for key, field in function.model_fields.items() if key not in function.own()}
     assert {field.alias or key: field.is_required() for key, field in fields.items()} == facts
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_what_is_this_servers_own_is_optional_and_no_name_of_the_manual(name: str) -> None:
+    function = functions()[name]
+    assert not {str(fact["name"]) for fact in ALL[name]} & set(function.own())
+    assert not any(function.model_fields[own].is_required() for own in function.own())
 
 
 @pytest.mark.parametrize("name", sorted(FACTS["functions"]))

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from voipms_tools.effects import Effect
 from voipms_tools.rows import Rows
-from voipms_tools.words.marks import Asks, Listed, Newer, Rule, Secret
+from voipms_tools.words.marks import Asks, Here, Listed, Newer, Rule, Secret
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -85,7 +85,8 @@ class Function(BaseModel):
 
     def wire(self) -> dict[str, str]:
         """The parameters the caller gave, as the API takes them; what was left out is not in it."""
-        given: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        own = set(self.own())
+        given: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=own)
         return {name: str(value) for name, value in given.items() if value is not None}
 
     @classmethod
@@ -98,6 +99,12 @@ class Function(BaseModel):
         """The secrets that can be made here."""
         marks = ((name, mark) for name, field in cls.model_fields.items() for mark in _marks(field))
         return {name: mark for name, mark in marks if isinstance(mark, Secret) and (mark.digits or mark.characters)}
+
+    @classmethod
+    def own(cls) -> Mapping[str, Here]:
+        """The parameters that are this server's own, and never sent."""
+        fields = cls.model_fields.items()
+        return {name: mark for name, field in fields for mark in _marks(field) if isinstance(mark, Here)}
 
     @classmethod
     def newer(cls) -> frozenset[str]:

@@ -9,7 +9,7 @@ from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
 from voipms_tools.groups import Failovers
 from voipms_tools.words.hours import Hours, Minutes, Weekdays, equal_lengths
-from voipms_tools.words.marks import STEERS
+from voipms_tools.words.marks import STEERS, Here
 from voipms_tools.words.numbers import EntryId, Id, MailboxOrZero, between
 from voipms_tools.words.routes import IvrChoices, RingGroupMembers, Routing, TargetRouting
 from voipms_tools.words.texts import (
@@ -18,6 +18,7 @@ from voipms_tools.words.texts import (
     Code,
     FilteredDid,
     Language,
+    LocalPath,
     Name,
     Note,
     RecordingOrNone,
@@ -59,18 +60,21 @@ class DelIVR(Function, effect=Effect.DELETE, toolset="menus", entry=IVR, counter
 
 
 class SetRecording(Function, effect=Effect.CHANGE, toolset="menus", entry=RECORDING, counterpart="delRecording"):
-    """Create or change a recording. A new one needs file and name; with an id, one of them is enough."""
+    """Create or change a recording. A new one needs a file and a name; with an id, one of them is enough."""
 
     recording: EntryId | None = None
     """From getRecordings; left out, one is created."""
     file: Base64File | None = None
     """Base64 of an 8 kHz mono 16-bit WAV."""
+    path: Annotated[LocalPath, Here(("file",))] | None = None
+    """Instead of file: a WAV in an allowed folder; converted if need be."""
     name: Name | None = None
     """Its name."""
 
     @model_validator(mode="after")
     def _enough(self) -> Self:
-        missing = [name for name in ("file", "name") if getattr(self, name) is None]
+        given = {"file": self.file or self.path, "name": self.name}
+        missing = [name for name, value in given.items() if value is None]
         if self.recording and len(missing) == 2:
             raise PydanticCustomError("word", "file or name is required: an update changes one of them, or both.")
         if not self.recording and missing:

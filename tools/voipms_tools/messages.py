@@ -1,10 +1,14 @@
 """SMS and MMS: sending, and deleting from the account's list."""
 
+from typing import Annotated
+
 from voipms_tools.effects import Effect
 from voipms_tools.function import Entry, Function
+from voipms_tools.words.marks import Content, Here
 from voipms_tools.words.numbers import Did, Id
-from voipms_tools.words.texts import MmsMedia, MmsText, SmsText
+from voipms_tools.words.texts import LocalPaths, MmsMedia, MmsText, SmsText
 
+MEDIA = ("media1", "media2", "media3")
 SMS = Entry("id", "getSMS", "sms", row_id="id")
 MMS = Entry("id", "getMMS", "mms", row_id="id")
 
@@ -35,6 +39,8 @@ class SendMMS(Function, effect=Effect.SEND, toolset="sms", default=False):
     """As media1."""
     media3: MmsMedia | None = None
     """As media1."""
+    paths: Annotated[LocalPaths, Here(MEDIA, Content.MEDIA)] | None = None
+    """Up to 3 files of allowed folders, joined by `;`, in place of media left out."""
 
 
 class DeleteSMS(Function, effect=Effect.DELETE, toolset="sms", entry=SMS, default=False):

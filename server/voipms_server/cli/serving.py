@@ -96,7 +96,11 @@ def limits_of(settings: "Settings") -> Limits:
         settings.journal_days,
         texts_of(settings),
         settings.caution_minutes * 60,
-        Setup(zone_of(settings.time_zone), tuple(Path(one).expanduser() for one in settings.media_folders)),
+        Setup(
+            zone_of(settings.time_zone),
+            media_folders=tuple(Path(one).expanduser() for one in settings.media_folders),
+            file_folders=tuple(Path(one).expanduser() for one in settings.file_folders),
+        ),
     )
 
 

@@ -90,4 +90,4 @@ async def _as_shown(task: Task, shown: Stored, now: str) -> bool:
 def runner_of(task: Task) -> Runner:
     """For the caller of this task."""
     person = task.call.person
-    return runner(task.line, task.gate, task.call.caller, task.permit, person.progress, task.setup.piece_seconds)
+    return runner(task.line, task.gate, task.call.caller, task.permit, person.progress, task.setup)

@@ -12,7 +12,7 @@ from voipms_server.requests import Request
 from voipms_server.settling import words as change_words
 from voipms_server.strangers.text import Text, made
 from voipms_server.texting.conversations import Reader, note_seen, seen_before
-from voipms_server.texting.message import Message, media_of
+from voipms_server.texting.message import Message, attachments, media_of
 from voipms_server.texting.phonebook import Phonebook, phonebook
 from voipms_server.texting.recipients import contact_number, is_number, one_each, the_one
 from voipms_server.texting.search import Search
@@ -165,9 +165,5 @@ def _notes(messages: Sequence[Message], shown: Sequence[object]) -> dict[str, ob
 
 def _links(messages: Sequence[Message]) -> dict[str, object]:
     """Attachments, for clients that open links."""
-    links = [
-        {"uri": uri, "name": f"attachment {number} of message {one.id}"}
-        for one in messages
-        for number, uri in enumerate(one.media, 1)
-    ]
+    links = [link for one in messages for link in attachments(one.id, one.media)]
     return {"resource_links": links} if links else {}

@@ -86,7 +86,7 @@ async def _planned(task: Task, asked: ReceiveMessages) -> tuple[Write, ...]:
     changes = _started(task, asked.did, sms, secret) if asked.on else _stopped(task, sms, secret)
     if not changes:
         return ()
-    return (write_of(SetSMS, {"did": asked.did, **changes}, loose=True),)
+    return (await write_of(SetSMS, {"did": asked.did, **changes}, loose=True),)
 
 
 async def _sms(task: Task, did: str) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """`sendMessage`: a text to somebody by name or number, from the right number, once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
@@ -40,8 +41,15 @@ async def send_message(task: Task) -> Result:
     senders.refuse_own(people)
     now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
     dids = {one.number: asked.from_ for one in people} if asked.from_ else await senders.of(task.line, people, now)
-    content = {"message": asked.text, **attached(asked.media or (), task.setup.media_folders)}
-    writes = tuple(write_of(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people)
+
+    async def made() -> tuple[Write, ...]:
+        """With the files as they are now."""
+        media, files = attached(asked.media or (), task.setup.media)
+        content = {"message": asked.text, **media}
+        texts = [await write_of(function, {"did": dids[one.number], "dst": one.number, **content}) for one in people]
+        return tuple(replace(one, files=files) for one in texts)
+
+    writes = await made()
     notes = tuple(note for one in people for note in one.notes)
     request = Request(
         writes,
@@ -50,6 +58,7 @@ async def send_message(task: Task) -> Result:
         task.call.arguments,
         notes=notes,
         reasons=tuple(one.doubt for one in people if one.doubt),
+        replanned=made if any(one.files for one in writes) else None,
     )
     answer = await task.gate.run(task.line, request, task.call.person)
     if isinstance(answer, InputRequiredResult) or WAITING in answer:

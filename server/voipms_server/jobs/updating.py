@@ -1,7 +1,7 @@
 """`updateSettings`: some fields of one entry, through the set* function of its kind."""
 
 from voipms_server.jobs.job import Result, Task
-from voipms_server.requests import Request
+from voipms_server.requests import Request, Write
 from voipms_server.updates import meant, write_of, writer
 from voipms_tools.jobs import UpdateSettings
 
@@ -16,6 +16,12 @@ async def update_settings(task: Task) -> Result:
         raise LookupError(asked.kind)
     task.permit(function)
     wanted = meant(function, asked.kind, asked.id, asked.changes)
-    write = write_of(function, wanted, kept=task.gate.committer.keep_secrets, loose=True)
-    request = Request((write,), task.call.caller, task.call.function.tool_name(), task.call.arguments)
+    keeps = task.gate.committer.keep_secrets
+
+    async def made() -> tuple[Write, ...]:
+        return (await write_of(function, wanted, kept=keeps, loose=True, setup=task.setup),)
+
+    writes = await made()
+    again = made if writes[0].files else None
+    request = Request(writes, task.call.caller, task.call.function.tool_name(), task.call.arguments, replanned=again)
     return await task.gate.run(task.line, request, task.call.person)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from voipms_server.approvals.approval import Approval
 from voipms_server.approvals.rows import LETTERS
 from voipms_server.errors import NotAllowed
+from voipms_server.files import unfiled
 from voipms_server.journal.change import Change
 from voipms_server.plans.kept import UNREADABLE, Kept, kept_of, plain
 from voipms_server.plans.planning import Plan
@@ -94,7 +95,7 @@ class Book:
         """Keep a plan under a new id; `also` is done with that id in the same transaction."""
         calls = {
             "steps": list(steps),
-            "writes": [plain(one) for one in plan.planned],
+            "writes": [plain(one, filed=state is not State.PREVIEWED) for one in plan.planned],
             "blanks": dict(plan.blanks.words),
         }
         seen = digest_words(plan)
@@ -204,7 +205,29 @@ def _move(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
 
     there = PlanRow.state.in_([state.value for state in states])
     moved = update(PlanRow).where(PlanRow.id == id_, there).values(state=to.value).returning(PlanRow.id)
-    return len(t.session.execute(moved).all()) == 1
+    done = len(t.session.execute(moved).all()) == 1
+    if done and to not in UNFINISHED:
+        _without_files(t, id_)
+    return done
+
+
+def _without_files(t: Transaction, id_: str) -> None:
+    """A plan that ended sends nothing any more: its files are known by their digests."""
+    from voipms_server.store.tables import PlanRow
+
+    row = t.session.get_one(PlanRow, id_)
+    calls = t.keys.decrypt(row.calls)
+    writes = calls.get("writes") if is_row(calls) else None
+    if is_row(calls) and is_list(writes):
+        row.calls = t.keys.encrypt({**calls, "writes": [_unfiled(one) for one in writes]})
+
+
+def _unfiled(plain: object) -> object:
+    """A write as `_plain` gave it, without its files."""
+    params = plain.get("params") if is_row(plain) else None
+    if not is_row(plain) or not is_row(params):
+        return plain
+    return {**plain, "params": unfiled({name: str(value) for name, value in params.items()})}
 
 
 def digest_words(plan: Plan) -> str:

@@ -11,11 +11,12 @@ from voipms_server.line import Line
 from voipms_server.plans.book import Book, State, Stored
 from voipms_server.plans.dates import Date, Dates
 from voipms_server.plans.going_on import going_on, runner
+from voipms_server.setup import Setup
 from voipms_tools.function import Function
 
 LATE_SECONDS = 86_400
 """What was to begin longer ago than this does not begin any more; what is to be taken back always is."""
-PIECE_SECONDS = 600
+IN_ONE_GO = Setup(piece_seconds=600)
 ALL_OVER = "its time was over before anything could carry it out; nothing was changed"
 TOO_LATE = "nothing carried it out within a day of its moment, so it was not begun; nothing was changed"
 FAILED = "one of its steps was not done, so those before it were taken back"
@@ -82,7 +83,7 @@ class Due:
                 await Book(self.gate.store).move(before.id, State.CALLED_OFF, State.WAITING)
                 await self.dates.over(date.plan, {"missed": missed})
                 return missed
-            run = runner(line, self.gate, before.caller, permitted, silent, PIECE_SECONDS, patient=True)
+            run = runner(line, self.gate, before.caller, permitted, silent, IN_ONE_GO, patient=True)
             answer: Answer = await run.go_on(errand, await self._moved_on(date, before))
             return await self._told(date, answer)
 

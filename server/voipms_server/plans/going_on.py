@@ -13,25 +13,26 @@ from voipms_server.plans.planning import Planner
 from voipms_server.plans.running import Runner
 from voipms_server.plans.steps import Permit
 from voipms_server.requests import Request
+from voipms_server.setup import Setup
 
 TOOL = "applyPlan"
 Progress = Callable[[int, int, str], Awaitable[None]]
 
 
 def runner(
-    line: Line, gate: Gate, caller: str, permit: Permit, progress: Progress, seconds: float, *, patient: bool = False
+    line: Line, gate: Gate, caller: str, permit: Permit, progress: Progress, setup: Setup, *, patient: bool = False
 ) -> Runner:
     """What plans and carries out for this caller on this account. `patient`: what cannot be reached is tried again."""
     book, keeps = Book(gate.store), gate.committer.keep_secrets
     return Runner(
         line,
-        Planner(line, gate.desk, caller, permit, keeps),
+        Planner(line, gate.desk, caller, permit, keeps, setup),
         gate.committer,
         gate.settler,
         book,
         Back(line, gate.desk, gate.committer, book, patient),
         progress,
-        seconds,
+        setup.piece_seconds,
     )
 
 

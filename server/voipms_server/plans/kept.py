@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from voipms_server.answers.words import clean
 from voipms_server.completion import keeps
 from voipms_server.errors import NotAllowed
+from voipms_server.files import unfiled
 from voipms_server.plans.planning import Planned
 from voipms_server.prepared import Prepared
 from voipms_server.readback import NEVER_THE_SAME, same
@@ -60,13 +61,15 @@ def present(ready: Prepared) -> dict[str, str]:
     return {name: str(value) for name, value in row.items() if name not in NEVER_THE_SAME}
 
 
-def plain(one: Planned) -> dict[str, object]:
-    """What `kept_of` takes."""
+def plain(one: Planned, *, filed: bool) -> dict[str, object]:
+    """What `kept_of` takes; with its files, of a plan that is carried out: one that is only previewed is made anew."""
+    write = one.write
     return {
         "number": one.number,
-        "function": one.write.name,
-        "params": dict(one.write.params),
-        "generated": sorted(one.write.generated),
+        "function": write.name,
+        "params": dict(write.params) if filed else unfiled(write.params),
+        "generated": sorted(write.generated),
+        "files": dict(write.files),
         "blank": one.blank,
         "target": one.ready.seen.target,
         "was": concerned(one.ready),
@@ -81,6 +84,8 @@ def kept_of(told: object) -> Kept:
     if function is None or not is_row(params) or not is_list(generated) or not isinstance(number, int):
         raise NotAllowed(UNREADABLE)
     given = {name: str(value) for name, value in params.items()}
-    write = Write(function, given, generated=frozenset(map(str, generated)))
+    names = row.get("files")
+    files = {name: str(value) for name, value in names.items()} if is_row(names) else {}
+    write = Write(function, given, generated=frozenset(map(str, generated)), files=files)
     before = {name: str(value) for name, value in (was if is_row(was) else {}).items()}
     return Kept(number, write, str(row.get("blank") or ""), str(row.get("target") or ""), before)

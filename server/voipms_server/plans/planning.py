@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from voipms_server.completion import keeps
 from voipms_server.errors import NotAllowed
+from voipms_server.files import FILE
 from voipms_server.line import Line
 from voipms_server.plans.blanks import Blanks
 from voipms_server.plans.projected import Projected, projected
@@ -13,7 +14,10 @@ from voipms_server.plans.steps import MOST_WRITES, Call, Names, Permit, calls, n
 from voipms_server.prepare import Desk, differences
 from voipms_server.prepared import Prepared
 from voipms_server.requests import Write
+from voipms_server.setup import USUAL, Setup
 from voipms_tools.words.plans import EACH, Step
+
+MOST_FILES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Planner:
     caller: str
     permit: Permit
     keep_secrets: bool = True
+    setup: Setup = USUAL
 
     async def plan(self, steps: Sequence[Step]) -> Plan:
         """Reads only. Raises NotAllowed, naming the step, for what cannot be done; Refused when a rehearsal fails."""
@@ -73,6 +78,7 @@ class Planner:
             for id_ in ids:
                 names.ids |= {EACH: id_} if id_ else {}
                 one = await self._planned(account, call, names, number, len(found) + 1)
+                _not_too_much(found, one, number)
                 name = naming(one.write, step, number, account.blanks)
                 found.append(replace(one, blank=name if one.write.creates else ""))
                 await account.written(one.write, one.ready.full, name)
@@ -91,8 +97,16 @@ class Planner:
 
     async def _planned(self, account: Projected, call: Call, names: Names, step: int, number: int) -> Planned:
         with _of_step(step):
-            write = call.write(names, step, keep_secrets=self.keep_secrets)
+            write = await call.write(names, step, self.setup, keep_secrets=self.keep_secrets)
             return Planned(number, step, _told(await self.desk.prepare(account, write, self.caller), account.blanks))
+
+
+def _not_too_much(found: Sequence[Planned], one: Planned, step: int) -> None:
+    """A plan is kept until it is done, files and all. Raises NotAllowed for more than a plan may hold."""
+    if sum(len(planned.write.params.get(FILE, "")) for planned in (*found, one)) > MOST_FILES:
+        raise NotAllowed(
+            f"The files of a plan may have {MOST_FILES // 1_000_000} MB in base64; step {step} exceeds that."
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from voipms_server.plans.blanks import Blanks
 from voipms_server.plans.projected import Projected
 from voipms_server.quotes import text
 from voipms_server.requests import Write
+from voipms_server.setup import Setup
 from voipms_server.shapes import is_list, is_row
 from voipms_server.updates import SMS, meant, write_of, writer
 from voipms_tools.effects import Effect
@@ -83,13 +84,13 @@ class Call:
     function: type[Function]
     arguments: Mapping[str, object]
 
-    def write(self, names: Names, step: int, *, keep_secrets: bool) -> Write:
-        """The checked write; of an entry that is there, what is left out is kept."""
+    async def write(self, names: Names, step: int, setup: Setup, *, keep_secrets: bool) -> Write:
+        """The checked write, with its files as they are now; of an entry that is there, what is left out is kept."""
         arguments = names.resolved(dict(self.arguments), step)
         given = arguments if is_row(arguments) else {}
         entry = self.function.declared.entry
         loose = entry is not None and bool(given.get(entry.id)) and self.function.declared.effect is Effect.CHANGE
-        return write_of(self.function, given, kept=keep_secrets, loose=loose)
+        return await write_of(self.function, given, kept=keep_secrets, loose=loose, setup=setup)
 
 
 def naming(write: Write, step: Step, number: int, blanks: Blanks) -> str:

@@ -42,7 +42,8 @@ class Caution:
     async def applied(self, ready: Prepared, account: str, caller: str) -> Prepared:
         """With the reason to ask, where a text that was shown could have led to this write."""
         effect = ready.write.effect
-        if effect is Effect.CHANGE and not reroutes(ready) and not ready.reasons:
+        harmless = effect is Effect.CHANGE and not reroutes(ready) and not _sends_file(ready)
+        if harmless and not ready.reasons:
             return ready
         shown = causes = await self.alive(caller)
         if effect is Effect.SEND and not _sends_file(ready):
@@ -52,7 +53,7 @@ class Caution:
         told = replace(ready, quotes=(*ready.quotes, *self.quoted(shown)))
         if effect is Effect.SPEND:
             return replace(told, warnings=(WHY, *ready.warnings))
-        files = (LOCAL_FILE,) if effect is Effect.SEND and _sends_file(ready) else ()
+        files = (LOCAL_FILE,) if _sends_file(ready) else ()
         return replace(told, reasons=(*ready.reasons, *files, WHY))
 
     def quoted(self, texts: Sequence[Text]) -> list[str]:
@@ -66,7 +67,9 @@ class Caution:
 
 
 def _sends_file(ready: Prepared) -> bool:
-    return any(value.startswith("data:") for value in ready.write.params.values())
+    """One of this machine, in a message or as a recording that callers hear."""
+    write = ready.write
+    return bool(write.files) or (write.sends and any(value.startswith("data:") for value in write.params.values()))
 
 
 def _note(t: Transaction, caller: str, texts: Sequence[Text], seconds: float) -> None:

@@ -108,3 +108,8 @@ def media_of(row: Row) -> tuple[str, ...]:
     columns = [row.get(f"col_media{n}") for n in (1, 2, 3)]
     found = [one.strip() for one in [*listed, *columns] if isinstance(one, str)]
     return tuple(dict.fromkeys(one for one in found if one.startswith(("https://", "http://"))))
+
+
+def attachments(id_: str, media: Sequence[str]) -> list[dict[str, str]]:
+    """The media of a message, for clients that open links."""
+    return [{"uri": uri, "name": f"attachment {number} of message {id_}"} for number, uri in enumerate(media, 1)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from voipms_server.errors import Refused
-from voipms_server.files import unfiled
+from voipms_server.files import files_in, words_of
 from voipms_server.line import Line
 from voipms_server.prepared import Prepared
 from voipms_server.questions import TITLES, quoted
@@ -59,10 +59,13 @@ def _listed(number: int, write: Write, names: Mapping[str, str]) -> str:
 
 def _size(write: Write) -> list[str]:
     """How long it is; what is attached, by address or as a file; that the price of an MMS is not known."""
-    shown = unfiled(write.params)
-    files = [value for name in MEDIA if (value := shown.get(name))]
+    files = files_in(write)
+    there = [name for name in MEDIA if write.params.get(name)]
     attached = [
-        f"Attached: {'a file of this machine' if one.startswith('sha256:') else quoted(one, 200)}" for one in files
+        f"Attached: a file of this machine, {words_of(write, name)}"
+        if name in files
+        else f"Attached: {quoted(write.params[name], 200)}"
+        for name in there
     ]
     if write.name == "sendMMS":
         return [*attached, PRICE]

@@ -65,7 +65,7 @@ MEDIA = (
         name="a file while no folder is allowed",
         call=attached("folder/photo.png"),
         folders=False,
-        says=(NOTHING, "no folder is allowed", "media_folders"),
+        says=(NOTHING, "no folder is allowed", "file_folders"),
     ),
     Case(
         name="four addresses are one too many",

@@ -3,6 +3,7 @@
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.getters.entries import FAILOVERS
+from voipms_tools.getters.files import FileGetter
 from voipms_tools.rows import Rows, fields
 from voipms_tools.words.numbers import Did, Id
 from voipms_tools.words.texts import RequiredDescription
@@ -68,13 +69,13 @@ class GetRecordings(
 
 
 class GetRecordingFile(
-    Function,
+    FileGetter,
     effect=Effect.READ,
     toolset="menus",
     rows=Rows("recordings", fields(id="value", file="data"), one=True),
     default=False,
 ):
-    """Read a recording's file, in base64."""
+    """Get a recording's file: a link to it, or saved in an allowed folder."""
 
     recording: Id
     """From getRecordings."""

@@ -30,6 +30,24 @@ class Listed:
     field: str
 
 
+class Content(StrEnum):
+    """What VoIP.ms takes as the content of a file."""
+
+    RECORDING = "recording"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A parameter of this server's own, never sent to VoIP.ms.
+
+    Where it names files of this machine, their contents are sent as the parameters of `becomes`.
+    """
+
+    becomes: tuple[str, ...] = ()
+    content: Content = Content.RECORDING
+
+
 class Rule(StrEnum):
     """Why a new value of a parameter may need a person's yes."""
 
@@ -50,6 +68,7 @@ class Asks:
     rule: Rule
 
 
+HERE = Here()
 SECRET = Secret()
 NEWER = Newer()
 CHARGED = Asks(Rule.CHARGED)

@@ -121,6 +121,22 @@ def _data(text: str) -> str:
     return text
 
 
+def _path(value: object) -> str:
+    right = "the path of a file of this machine, of at most 1000 characters"
+    text = as_text(value, right, 1_000).strip()
+    if not text or CONTROL.search(text) or "\n" in text or "\t" in text:
+        raise Wrong(f"{shown(value)} is not {right}.")
+    return text
+
+
+def _paths(value: object) -> tuple[str, ...]:
+    right = "1 to 3 paths of files of this machine, joined by ;"
+    paths = tuple(_path(part) for part in as_text(value, right, 3_010).split(";") if part.strip())
+    if not 1 <= len(paths) <= 3:
+        raise Wrong(f"{shown(value)} is not {right}.")
+    return paths
+
+
 def _book_ids(value: object) -> str:
     right = "ids of getPhonebook joined by ;, each once, such as 32207;32208, or empty for none"
     ids = [part.strip() for part in as_text(value, right).split(";") if part.strip()]
@@ -169,6 +185,8 @@ SmsText = Annotated[str, message(160, "shortened or sent as MMS")]
 MmsText = Annotated[str, message(2048, "shortened")]
 MmsMedia = Annotated[str, Word(_media, {"type": "string"})]
 Base64File = Annotated[str, Word(_file, {"type": "string"})]
+LocalPath = Annotated[str, Word(_path, {"type": "string"})]
+LocalPaths = Annotated[tuple[str, ...], Word(_paths, {"type": "string"}, ";".join)]
 Date = Annotated[str, Word(_date, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
 VanityQuery = Annotated[str, Word(_vanity, {"type": "string", "pattern": "^[A-Za-z0-9*]{7}$"})]
 VanityType = Annotated[str, one_of("8**", "800", "833", "844", "855", "866", "877", "888")]
