@@ -1,10 +1,13 @@
 """Several calls as one change."""
 
+from pydantic import Field
+
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
 from voipms_tools.words.jobs import Short
-from voipms_tools.words.numbers import Flag
+from voipms_tools.words.numbers import Did, Flag
 from voipms_tools.words.plans import Steps
+from voipms_tools.words.wishes import Wishes
 
 
 class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
@@ -23,3 +26,18 @@ class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
     """Instead of steps: a plan that was previewed, or goes on."""
     title: Short | None = None
     """What it is for, in a few words."""
+
+
+class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
+    """Order a number with all it needs as one plan; what is left out is as on the other numbers."""
+
+    where: Short | None = None
+    """Area code, `Montreal, QC`, 800, country."""
+    like: Did | None = None
+    """Own number to copy."""
+    with_: Wishes | None = Field(None, alias="with")
+    """As {"sms": true, "voicemail": true, "routing": "grp:4768", "name": "Sales"}."""
+    number: Did | None = None
+    """One of those offered."""
+    preview: Flag | None = None
+    """As applyPlan."""

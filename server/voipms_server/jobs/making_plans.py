@@ -1,13 +1,16 @@
 """From steps to a plan that is previewed or asked about: what applyPlan and every job that is a plan share."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from voipms_server.errors import NotAllowed
+from voipms_server.approvals.approval import State as Answered
+from voipms_server.approvals.approval import ToRun
+from voipms_server.errors import NotAllowed, Refused
 from voipms_server.jobs.job import Result, Task
 from voipms_server.plans import wording
 from voipms_server.plans.book import Book, State, Stored, digest_words
-from voipms_server.plans.course import PlanCourse
+from voipms_server.plans.course import GONE, PlanCourse
 from voipms_server.plans.going_back import Back
 from voipms_server.plans.planning import Planner
 from voipms_server.plans.running import Runner
@@ -15,7 +18,53 @@ from voipms_server.requests import Request
 from voipms_tools.words.plans import steps_of
 
 WHY = ("It is a plan.",)
+TO_PIN = "new"
 AGAIN = "Nothing was sent: what plan {plan} would do changed since its preview. Preview it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a job came to: the steps as applyPlan takes them, what they are for, and what was assumed."""
+
+    steps: Sequence[object]
+    title: str
+    notes: tuple[str, ...] = ()
+
+
+async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, preview: bool) -> Result:
+    """The plan of a job that might find something else the next time: a yes is to what was found when it was asked."""
+    if preview:
+        return await _drafted(task, await drafted(), preview=True)
+    returned = task.call.person.returned()
+    asked = ToRun(task.call.function.tool_name(), task.call.arguments)
+    id_ = returned[0] if returned else ""
+    found = await task.gate.approvals.shown(asked, task.line.account, task.call.caller, id_)
+    if found is None or not found[1].plan:
+        return await _drafted(task, await drafted(), preview=False)
+    approval, call = found
+    if approval.state is Answered.USED:
+        return await task.gate.what_became(approval)
+    stored = await Book(task.gate.store).find(call.plan, task.line.account, task.call.caller)
+    why = await _impossible(task, stored)
+    if not why:
+        return await plan_made(task, stored.steps, stored.title, preview=False, notes=stored.notes, pinned=stored.id)
+    await task.gate.approvals.withdraw(approval)
+    if returned is None and approval.state is Answered.WAITING:
+        return await _drafted(task, await drafted(), preview=False)
+    raise NotAllowed(GONE.format(why=why, tool=asked.tool))
+
+
+async def _drafted(task: Task, draft: Draft, *, preview: bool) -> Result:
+    return await plan_made(task, draft.steps, draft.title, preview=preview, notes=draft.notes, pinned=TO_PIN)
+
+
+async def _impossible(task: Task, stored: Stored) -> str:
+    """Why the plan cannot be carried out any more; empty where it can."""
+    try:
+        await runner_of(task).planner.plan(steps_of(stored.steps))
+    except (NotAllowed, Refused) as error:
+        return str(error)
+    return ""
 
 
 async def plan_made(
@@ -26,8 +75,12 @@ async def plan_made(
     preview: bool,
     notes: Sequence[str] = (),
     shown: Stored | None = None,
+    pinned: str = "",
 ) -> Result:
-    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed."""
+    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed.
+
+    `pinned` is the plan that is kept for the yes, or TO_PIN for one that is yet to be kept.
+    """
     runner, steps = runner_of(task), steps_of(raw)
     plan = await runner.planner.plan(steps)
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
@@ -40,6 +93,7 @@ async def plan_made(
         task.gate.question,
         lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC),
         task.setup.zone,
+        task.call.function.tool_name(),
     )
     request = Request(
         plan.writes,
@@ -53,6 +107,9 @@ async def plan_made(
     )
     if preview:
         return await _previewed(course, request)
+    if pinned:
+        kept = (await course.kept(request, State.PREVIEWED, "")).id if pinned == TO_PIN else pinned
+        request = replace(request, pinned=kept)
     return await task.gate.run(task.line, request, task.call.person)
 
 
@@ -64,6 +121,7 @@ async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
         "preview": True,
         "done": False,
         "plan": stored.id,
+        **({"notes": list(request.notes)} if request.notes else {}),
         "changes": await course.lines(),
         "callers": wording.callers(plan, ways),
         **({"money": money} if (money := wording.money(plan)) else {}),
