@@ -4,7 +4,7 @@ from pydantic import Field
 
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
-from voipms_tools.words.jobs import Short
+from voipms_tools.words.jobs import Entries, Short
 from voipms_tools.words.numbers import Did, Flag
 from voipms_tools.words.plans import Steps
 from voipms_tools.words.wishes import Wishes
@@ -39,5 +39,18 @@ class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
     """As {"sms": true, "voicemail": true, "routing": "grp:4768", "name": "Sales"}."""
     number: Did | None = None
     """One of those offered."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
+    """Move numbers to another POP as one plan; tells which devices must register there."""
+
+    to: Short
+    """POP by city, name or number."""
+    numbers: Entries | None = None
+    """Numbers, words or `POP 31`, joined by ;. All unless told."""
+    but: Entries | None = None
+    """Not these."""
     preview: Flag | None = None
     """As applyPlan."""

@@ -12,7 +12,7 @@ from voipms_server.plans import wording
 from voipms_server.plans.book import Book, State, Stored, digest_words
 from voipms_server.plans.course import GONE, PlanCourse
 from voipms_server.plans.going_back import Back
-from voipms_server.plans.planning import Planner
+from voipms_server.plans.planning import Plan, Planner
 from voipms_server.plans.running import Runner
 from voipms_server.requests import Request
 from voipms_tools.words.plans import steps_of
@@ -45,26 +45,20 @@ async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, pre
     if approval.state is Answered.USED:
         return await task.gate.what_became(approval)
     stored = await Book(task.gate.store).find(call.plan, task.line.account, task.call.caller)
-    why = await _impossible(task, stored)
-    if not why:
-        return await plan_made(task, stored.steps, stored.title, preview=False, notes=stored.notes, pinned=stored.id)
-    await task.gate.approvals.withdraw(approval)
-    if returned is None and approval.state is Answered.WAITING:
-        return await _drafted(task, await drafted(), preview=False)
-    raise NotAllowed(GONE.format(why=why, tool=asked.tool))
+    draft = Draft(stored.steps, stored.title, stored.notes)
+    try:
+        plan = await runner_of(task).planner.plan(steps_of(stored.steps))
+    except (NotAllowed, Refused) as error:
+        await task.gate.approvals.withdraw(approval)
+        if returned is None and approval.state is Answered.WAITING:
+            return await _drafted(task, await drafted(), preview=False)
+        raise NotAllowed(GONE.format(why=error, tool=asked.tool)) from None
+    return await _through(task, draft, plan, preview=False, pinned=stored.id)
 
 
 async def _drafted(task: Task, draft: Draft, *, preview: bool) -> Result:
-    return await plan_made(task, draft.steps, draft.title, preview=preview, notes=draft.notes, pinned=TO_PIN)
-
-
-async def _impossible(task: Task, stored: Stored) -> str:
-    """Why the plan cannot be carried out any more; empty where it can."""
-    try:
-        await runner_of(task).planner.plan(steps_of(stored.steps))
-    except (NotAllowed, Refused) as error:
-        return str(error)
-    return ""
+    plan = await runner_of(task).planner.plan(steps_of(draft.steps))
+    return await _through(task, draft, plan, preview=preview, pinned=TO_PIN)
 
 
 async def plan_made(
@@ -75,20 +69,20 @@ async def plan_made(
     preview: bool,
     notes: Sequence[str] = (),
     shown: Stored | None = None,
-    pinned: str = "",
 ) -> Result:
-    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed.
-
-    `pinned` is the plan that is kept for the yes, or TO_PIN for one that is yet to be kept.
-    """
-    runner, steps = runner_of(task), steps_of(raw)
-    plan = await runner.planner.plan(steps)
+    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed."""
+    plan = await runner_of(task).planner.plan(steps_of(raw))
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
         raise NotAllowed(AGAIN.format(plan=shown.id))
+    return await _through(task, Draft(raw, title, tuple(notes)), plan, preview=preview)
+
+
+async def _through(task: Task, draft: Draft, plan: Plan, *, preview: bool, pinned: str = "") -> Result:
+    """`pinned` is the plan that is kept for the yes, or TO_PIN for one that is yet to be kept."""
     course = PlanCourse(
-        runner,
-        steps,
-        raw,
+        runner_of(task),
+        steps_of(draft.steps),
+        draft.steps,
         plan,
         task.gate.question,
         lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC),
@@ -100,8 +94,8 @@ async def plan_made(
         task.call.caller,
         task.call.function.tool_name(),
         task.call.arguments,
-        title=title,
-        notes=tuple(notes),
+        title=draft.title,
+        notes=draft.notes,
         reasons=WHY,
         course=course,
     )
