@@ -79,6 +79,6 @@ def picture() -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">\n'
-        "<title>A bad route is refused, an order is rehearsed, and a person is asked before it is placed</title>\n"
+        "<title>A bad route is refused, an order is previewed, and a person is asked once before it is placed</title>\n"
         f'<rect width="100%" height="100%" rx="8" fill="#011627"/>\n{body}\n</svg>\n'
     )

@@ -130,6 +130,8 @@ class Request:
     """What the writes would be now: asked under the locks, and nothing is sent unless they are the same."""
     course: "Course | None" = None
     """Where it is not one write after the other."""
+    pinned: str = ""
+    """The plan that is shown, where the same call might come to another one later."""
     bundle: str = field(default_factory=lambda: secrets.token_hex(8))
     """What its lines in the journal share."""
 
@@ -157,4 +159,4 @@ class Request:
         return Order(self.digest(account), account, self.caller, way, both)
 
     def to_run(self) -> ToRun:
-        return ToRun(self.tool, self.arguments)
+        return ToRun(self.tool, self.arguments, self.pinned)

@@ -4,9 +4,10 @@ from pydantic import Field
 
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
-from voipms_tools.words.jobs import Short, Since
-from voipms_tools.words.numbers import Flag
+from voipms_tools.words.jobs import Entries, Short, Since
+from voipms_tools.words.numbers import Did, Flag
 from voipms_tools.words.plans import Steps, StepsToo
+from voipms_tools.words.wishes import Wishes
 
 
 class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
@@ -53,3 +54,31 @@ class At(Job, effect=Effect.DELETE, toolset="plans"):
     """One that was previewed."""
     title: Short | None = None
     """What for."""
+
+
+class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
+    """Order a number with all it needs as one plan; what is left out is as on the other numbers."""
+
+    where: Short | None = None
+    """Area code, `Montreal, QC`, 800, country."""
+    like: Did | None = None
+    """Own number to copy."""
+    with_: Wishes | None = Field(None, alias="with")
+    """As {"sms": true, "voicemail": true, "routing": "grp:4768", "name": "Sales"}."""
+    number: Did | None = None
+    """One of those offered."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
+    """Move numbers to another POP as one plan; tells which devices must register there."""
+
+    to: Short
+    """POP by city, name or number."""
+    numbers: Entries | None = None
+    """Numbers, words or `POP 31`, joined by ;. All unless told."""
+    but: Entries | None = None
+    """Not these."""
+    preview: Flag | None = None
+    """As applyPlan."""

@@ -21,6 +21,8 @@ SERVERS = (
     "32 Montreal QC Canada,41 Toronto ON Canada,42 Toronto ON Canada,51 Vancouver BC Canada,61 London -- UK,"
     "62 Paris -- France,63 Amsterdam -- Netherlands,64 Sydney -- Australia"
 )
+OLD = ("32", "42", "62")
+"""POPs that are not recommended any more (invented)."""
 LOCAL = (
     ("province", "QC", "QUEBEC", "Montreal", "514"),
     ("province", "QC", "QUEBEC", "Montreal", "438"),
@@ -61,7 +63,7 @@ def _servers() -> list[Row]:
                 "server_ip": f"203.0.113.{100 + int(number)}",
                 "server_country": country,
                 "server_pop": number,
-                "server_recommended": "Yes" if int(number) < 5 else "No",
+                "server_recommended": "No" if number in OLD else "Yes",
             }
         )
     return rows

@@ -78,3 +78,9 @@ class ToRun:
 
     tool: str
     arguments: Mapping[str, object]
+    plan: str = ""
+    """The plan that the person was shown, where looking again might come to another one."""
+
+    def same(self, other: "ToRun") -> bool:
+        """Whether it is the same call, whatever it came to."""
+        return (self.tool, dict(self.arguments)) == (other.tool, dict(other.arguments))

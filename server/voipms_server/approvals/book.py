@@ -43,6 +43,16 @@ class Approvals:
 
         return await self.store.run(find)
 
+    async def shown(self, call: ToRun, account: str, caller: str, id_: str = "") -> tuple[Approval, ToRun] | None:
+        """The question that this very call asked, and what it stands for: the one with this id, or a live one."""
+
+        def find(t: Transaction) -> tuple[Approval, ToRun] | None:
+            asked = [one for one in self.rows.every(t) if one.id == id_] if id_ else self.rows.live(t)
+            found = ((one, self.rows.asked_as(t, one, call, account, caller)) for one in asked)
+            return next(((one, stored) for one, stored in found if stored is not None), None)
+
+        return await self.store.run(find)
+
     async def standing(self, order: Order) -> Approval | None:
         """The approval of this very call on which the page or terminal has said yes, and that was not used yet."""
         return await self.store.run(lambda t: self.rows.standing(t, order))

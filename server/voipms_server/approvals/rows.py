@@ -109,7 +109,21 @@ def to_run(t: Transaction, approval: Approval) -> ToRun:
     arguments = call.get("arguments") if is_row(call) else None
     if not is_row(call) or not is_row(arguments):
         raise NotAllowed("The stored call cannot be read; make the call again.")
-    return ToRun(str(call["tool"]), arguments)
+    return ToRun(str(call["tool"]), arguments, str(call.get("plan") or ""))
+
+
+def asked_as(t: Transaction, approval: Approval, call: ToRun, account: str, caller: str) -> ToRun | None:
+    """What the approval stands for, if it was this call of this caller on this account that asked."""
+    if (approval.order.account, approval.order.caller) != (account, caller):
+        return None
+    stored = to_run(t, approval)
+    return stored if stored.same(call) else None
+
+
+def live(t: Transaction) -> list[Approval]:
+    """What waits for an answer, or has the page's or terminal's yes and was not used: the approved first."""
+    approved = [one for one in every(t) if one.state is State.APPROVED and one.page]
+    return approved + [one for one in every(t) if one.state is State.WAITING]
 
 
 def normal(code: str) -> str:
@@ -157,7 +171,7 @@ def _add(
         client_yes=False,
         page_yes=False,
         answered_by="",
-        call=t.keys.encrypt({"tool": call.tool, "arguments": dict(call.arguments)}),
+        call=t.keys.encrypt({"tool": call.tool, "arguments": dict(call.arguments), "plan": call.plan}),
         seen=json.dumps(seen.plain()),
         question=question,
         round=round_,

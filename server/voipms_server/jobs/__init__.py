@@ -17,6 +17,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "finishApproved": "finishing.finish_approved",
         "listChanges": "listing.list_changes",
         "listCalls": "listing_calls.list_calls",
+        "moveToPop": "moving_to_pop.move_to_pop",
+        "orderNumber": "ordering_numbers.order_number",
         "readMessages": "reading_messages.read_messages",
         "receiveMessages": "receiving.receive_messages",
         "sendMessage": "sending_messages.send_message",

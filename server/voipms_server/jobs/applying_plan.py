@@ -30,7 +30,8 @@ async def apply_plan(task: Task) -> Result:
     stored = await book.find(asked.plan or "", task.line.account, task.call.caller)
     if stored.state is not State.PREVIEWED:
         return await _gone_on(task, stored)
-    return await plan_made(task, stored.steps, stored.title, preview=asked.preview is True, shown=stored)
+    preview = asked.preview is True
+    return await plan_made(task, stored.steps, stored.title, preview=preview, notes=stored.notes, shown=stored)
 
 
 async def _gone_on(task: Task, stored: Stored) -> dict[str, object]:

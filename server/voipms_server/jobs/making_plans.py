@@ -1,22 +1,66 @@
 """From steps to a plan that is previewed or asked about: what applyPlan and every job that is a plan share."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from voipms_server.errors import NotAllowed
+from voipms_server.approvals.approval import State as Answered
+from voipms_server.approvals.approval import ToRun
+from voipms_server.errors import NotAllowed, Refused
 from voipms_server.jobs.job import Result, Task
 from voipms_server.plans import wording
-from voipms_server.plans.book import State, Stored, digest_words
-from voipms_server.plans.course import PlanCourse
+from voipms_server.plans.book import Book, State, Stored, digest_words
+from voipms_server.plans.course import GONE, PlanCourse
 from voipms_server.plans.dated import DatedCourse, When
 from voipms_server.plans.going_on import runner
 from voipms_server.plans.planning import Plan
 from voipms_server.plans.running import Runner
 from voipms_server.requests import Request
-from voipms_tools.words.plans import Step, steps_of
+from voipms_tools.words.plans import steps_of
 
 WHY = ("It is a plan.",)
+TO_PIN = "new"
 AGAIN = "Nothing was sent: what plan {plan} would do changed since its preview. Preview it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a job came to: the steps as applyPlan takes them, what they are for, and what was assumed."""
+
+    steps: Sequence[object]
+    title: str
+    notes: tuple[str, ...] = ()
+    when: When | None = None
+
+
+async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, preview: bool) -> Result:
+    """The plan of a job that might find something else the next time: a yes is to what was found when it was asked."""
+    if preview:
+        return await _drafted(task, await drafted(), preview=True)
+    returned = task.call.person.returned()
+    asked = ToRun(task.call.function.tool_name(), task.call.arguments)
+    id_ = returned[0] if returned else ""
+    found = await task.gate.approvals.shown(asked, task.line.account, task.call.caller, id_)
+    if found is None or not found[1].plan:
+        return await _drafted(task, await drafted(), preview=False)
+    approval, call = found
+    if approval.state is Answered.USED:
+        return await task.gate.what_became(approval)
+    stored = await Book(task.gate.store).find(call.plan, task.line.account, task.call.caller)
+    draft = Draft(stored.steps, stored.title, stored.notes)
+    try:
+        plan = await runner_of(task).planner.plan(steps_of(stored.steps))
+    except (NotAllowed, Refused) as error:
+        await task.gate.approvals.withdraw(approval)
+        if returned is None and approval.state is Answered.WAITING:
+            return await _drafted(task, await drafted(), preview=False)
+        raise NotAllowed(GONE.format(why=error, tool=asked.tool)) from None
+    return await _through(task, draft, plan, preview=False, pinned=stored.id)
+
+
+async def _drafted(task: Task, draft: Draft, *, preview: bool) -> Result:
+    plan = await runner_of(task).planner.plan(steps_of(draft.steps))
+    return await _through(task, draft, plan, preview=preview, pinned=TO_PIN)
 
 
 async def plan_made(
@@ -30,40 +74,47 @@ async def plan_made(
     when: When | None = None,
 ) -> Result:
     """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed."""
-    runner, steps = runner_of(task), steps_of(raw)
-    plan = await runner.planner.plan(steps)
+    plan = await runner_of(task).planner.plan(steps_of(raw))
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
         raise NotAllowed(AGAIN.format(plan=shown.id))
     if when is not None:
         when.check(plan.writes, task.gate.store.clock(), task.gate.committer.journal_days)
-    course = _course(task, runner, steps, raw, plan, when)
+        notes = (*notes, *when.notes())
+    return await _through(task, Draft(raw, title, tuple(notes), when), plan, preview=preview)
+
+
+async def _through(task: Task, draft: Draft, plan: Plan, *, preview: bool, pinned: str = "") -> Result:
+    """`pinned` is the plan that is kept for the yes, or TO_PIN for one that is yet to be kept."""
+    course = _course(task, draft, plan)
     request = Request(
         plan.writes,
         task.call.caller,
         task.call.function.tool_name(),
         task.call.arguments,
-        title=title,
-        notes=(*notes, *(when.notes() if when is not None else ())),
+        title=draft.title,
+        notes=draft.notes,
         reasons=WHY,
-        about=when.about() if when is not None else (),
+        about=draft.when.about() if draft.when is not None else (),
         course=course,
     )
     if preview:
         return await _previewed(course, request)
+    if pinned:
+        kept = (await course.kept(request, State.PREVIEWED, "")).id if pinned == TO_PIN else pinned
+        request = replace(request, pinned=kept)
     return await task.gate.run(task.line, request, task.call.person)
 
 
-def _course(
-    task: Task, runner: Runner, steps: Sequence[Step], raw: Sequence[object], plan: Plan, when: When | None
-) -> PlanCourse:
-    words, zone = task.gate.question, task.setup.zone
+def _course(task: Task, draft: Draft, plan: Plan) -> PlanCourse:
+    run, steps, words, zone = runner_of(task), steps_of(draft.steps), task.gate.question, task.setup.zone
+    tool = task.call.function.tool_name()
 
     def now() -> datetime:
         return datetime.fromtimestamp(task.gate.store.clock(), UTC)
 
-    if when is None:
-        return PlanCourse(runner, steps, raw, plan, words, now, zone)
-    return DatedCourse(runner, steps, raw, plan, words, now, zone, when=when)
+    if draft.when is None:
+        return PlanCourse(run, steps, draft.steps, plan, words, now, zone, tool)
+    return DatedCourse(run, steps, draft.steps, plan, words, now, zone, tool, when=draft.when)
 
 
 async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
@@ -74,6 +125,7 @@ async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
         "preview": True,
         "done": False,
         "plan": stored.id,
+        **({"notes": list(request.notes)} if request.notes else {}),
         "changes": await course.lines(),
         "callers": wording.callers(plan, ways),
         **({"money": money} if (money := wording.money(plan)) else {}),

@@ -58,6 +58,8 @@ class Stored:
     """The digest of what was shown."""
     created: float
     state: State
+    notes: tuple[str, ...] = ()
+    """What the person was told beside the steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Book:
             "steps": list(steps),
             "writes": [plain(one, filed=state is not State.PREVIEWED) for one in plan.planned],
             "blanks": dict(plan.blanks.words),
+            "notes": list(request.notes),
         }
         seen = digest_words(plan)
 
@@ -176,7 +179,7 @@ def _find(t: Transaction, id_: str) -> Stored | None:
     calls = t.keys.decrypt(row.calls)
     if not is_row(calls):
         raise NotAllowed(UNREADABLE)
-    steps, writes, blanks = calls.get("steps"), calls.get("writes"), calls.get("blanks")
+    steps, writes, blanks, notes = (calls.get(name) for name in ("steps", "writes", "blanks", "notes"))
     if not is_list(steps) or not is_list(writes) or not is_row(blanks):
         raise NotAllowed(UNREADABLE)
     kept = [kept_of(one) for one in writes]
@@ -195,6 +198,7 @@ def _find(t: Transaction, id_: str) -> Stored | None:
         row.seen,
         created,
         state,
+        tuple(str(one) for one in notes) if is_list(notes) else (),
     )
 
 

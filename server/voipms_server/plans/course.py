@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voipms_server.commit import Errand
-from voipms_server.errors import Unconfirmed
+from voipms_server.errors import NotAllowed, Refused, Unconfirmed
 from voipms_server.gate import REPLAN
 from voipms_server.plans import wording
 from voipms_server.plans.book import State, Stored, approval_id
@@ -19,6 +19,7 @@ from voipms_server.zones import Zone
 from voipms_tools.words.plans import Step
 
 Answer = dict[str, object]
+GONE = "Nothing was sent: what the person was shown cannot be done any more. {why} Call {tool} again to look anew."
 
 
 @dataclass(slots=True)
@@ -32,14 +33,22 @@ class PlanCourse:
     words: Question
     now: Callable[[], datetime]
     zone: Zone
+    tool: str = "applyPlan"
+    """What is called again when it came to something else."""
 
     async def prepare(self, *, anew: bool) -> list[Prepared]:
         """What is only asked about was looked at just now, when the steps were read."""
         if anew:
-            before, self.plan = self.plan, await self.runner.planner.plan(self.steps)
+            before, self.plan = self.plan, await self._again()
             if _asked(before) != _asked(self.plan):
-                raise Unconfirmed(REPLAN.format(tool="applyPlan"))
+                raise Unconfirmed(REPLAN.format(tool=self.tool))
         return self.plan.ready
+
+    async def _again(self) -> Plan:
+        try:
+            return await self.runner.planner.plan(self.steps)
+        except (NotAllowed, Refused) as error:
+            raise NotAllowed(GONE.format(why=error, tool=self.tool)) from None
 
     async def question(self, request: Request, ready: Sequence[Prepared], before: Sequence[str]) -> str:
         account = self.runner.line.account

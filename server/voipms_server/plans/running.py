@@ -31,6 +31,7 @@ ON_ITS_WAY = (
     "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later. If it "
     "stays so, a person settles it with `mcp-voipms doctor`."
 )
+NUMBER = "number"
 Answer = dict[str, object]
 Progress = Callable[[int, int, str], Awaitable[None]]
 
@@ -102,7 +103,7 @@ class Runner:
             piece.touch(write, await self._settled(stored, plan, one, error))
             return
         entry = await self._made(sent, one, plan)
-        piece.touch(write, entry)
+        piece.touch(write, entry or _ordered(write))
         piece.sent.append(Done(one.number, sent, entry))
 
     async def _made(self, sent: Sent, one: Planned, plan: Plan) -> str:
@@ -202,10 +203,18 @@ class Runner:
         writes = [(one.number, replace(one.write, params=blanks.filled(one.write.params)), one.blank) for one in left]
         plan = await self.planner.again(writes, blanks)
         known = {stored.blanks.get(blank, ""): id_ for blank, id_ in made.items()}
+        ordered = {_ordered(one.write) for one in stored.writes if one.number in so_far} - {""}
         for kept, now in zip(left, plan.planned, strict=True):
-            _not_moved(kept, now, blanks.filled(kept.was))
-            _still_the_same(kept, now, known)
+            if kept.write.key not in ordered:
+                _not_moved(kept, now, blanks.filled(kept.was))
+                _still_the_same(kept, now, known)
         return plan
+
+
+def _ordered(write: Write) -> str:
+    """The name of the number that an order puts on the account: before the order nothing else of it can be known."""
+    did = write.params.get("did", "")
+    return f"{NUMBER}:{did}" if write.spends and did else ""
 
 
 def _id(entry: str) -> str:

@@ -1,4 +1,4 @@
-"""Configure a number: find one, rehearse, order, route it; approve elsewhere; take a change back."""
+"""Configure a number: one call and one question for all of it; approve elsewhere; take a change back."""
 
 import json
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 
 from voipms_server.pin import Pin
-from voipms_server.stories.narrator import Assistant, Off, Story, rows
+from voipms_server.stories.narrator import Assistant, Off, Story, listed, rows
 
 if TYPE_CHECKING:
     from voipms_server.store.store import Store, Transaction
@@ -22,37 +22,34 @@ async def configure_a_number(assistant: Assistant, story: Story) -> str:
     before = rows(await assistant.call("getDIDsInfo"))
     story.numbers(f"{len(before)} numbers; the first three:", before[:3])
 
-    story.chapter("2. Find a number in Montreal that ends in 555-01xx")
-    did = await find(assistant, story)
+    story.chapter('2. "Get me a number in 514 that can text, for Support": who that is')
+    target = await support(assistant, story)
 
     story.chapter("3. A routing that cannot be right never leaves this machine")
-    story.answer(await assistant.refused("setDIDRouting", did=did, routing="phone:5145550123"), refused=True)
+    wrong = {"sms": True, "routing": "phone:5145550123"}
+    story.answer(await assistant.refused("orderNumber", where="514", **{"with": wrong}), refused=True)
 
-    story.chapter("4. Rehearse the order: nothing is bought")
-    target = await first_account(assistant)
-    pop = await pop_in(assistant, "Montreal")
-    order: dict[str, object] = {
-        "did": did,
-        "routing": f"account:{target}",
-        "pop": pop,
-        "dialtime": 60,
-        "cnam": False,
-        "billing_type": 1,
-        "note": "Demo line",
-    }
-    rehearsal = await assistant.call("orderDID", **order)
-    story.answer(f"{rehearsal['price']} {rehearsal['next']}")
+    story.chapter("4. Preview: nothing is bought")
+    wish: dict[str, object] = {"sms": True, "routing": target, "name": "Demo line"}
+    preview = await assistant.call("orderNumber", where="514", preview=True, **{"with": wish})
+    nothing_done = str(preview["next"]).partition(". ")[0]
+    for line in (*listed(preview, "notes"), *listed(preview, "callers"), f"{nothing_done}."):
+        story.answer(line)
 
-    story.chapter("5. The real order waits for a person")
-    await assistant.call("orderDID", **order, test=False)
-    story.answer(f"Ordered: {did}.")
+    story.chapter("5. The real thing waits for a person: one question for all of it")
+    done = await assistant.call("orderNumber", where="514", **{"with": wish})
+    if done["done"] is not True:
+        raise Off("the number was not ordered.")
 
-    story.chapter("6. Route it")
-    await route(assistant, story, did)
-
-    story.chapter("7. The account after")
+    story.chapter("6. The account after")
     after = rows(await assistant.call("getDIDsInfo"))
-    story.numbers(f"{len(after)} numbers; the new one:", [row for row in after if row.get("did") == did])
+    old = {row["did"] for row in before}
+    new = [row for row in after if row["did"] not in old]
+    story.numbers(f"{len(after)} numbers; the new one:", new)
+    did = str(new[0]["did"])
+
+    story.chapter("7. Where a call to it goes")
+    story.answer(str((await assistant.call("traceRouting", did=did))["text"]))
     return did
 
 
@@ -85,26 +82,10 @@ def approve(t: "Transaction", code: str) -> str:
     return found.question
 
 
-async def find(assistant: Assistant, story: Story) -> str:
-    found = rows(await assistant.call("searchDIDsCAN", province="QC", type="starts", query="514"))
+async def support(assistant: Assistant, story: Story) -> str:
+    """The route that leads to the group of this name."""
+    found = rows(await assistant.call("find", text="Support", kinds="ring_group"), "matches")
     if not found:
-        raise Off("no number is in the simulated stock.")
-    first = found[0]
-    story.answer(f"{len(found)} found. {first['did']} in {first['ratecenter']}: {first['perminute_monthly']} a month.")
-    return str(first["did"])
-
-
-async def first_account(assistant: Assistant) -> str:
-    accounts = rows(await assistant.call("getSubAccounts"))
-    return str(accounts[0]["account"])
-
-
-async def pop_in(assistant: Assistant, city: str) -> int:
-    servers = rows(await assistant.call("getServersInfo"))
-    return next(int(str(row["server_pop"])) for row in servers if row["server_shortname"] == city)
-
-
-async def route(assistant: Assistant, story: Story, did: str) -> None:
-    groups = rows(await assistant.call("getRingGroups"))
-    await assistant.call("setDIDRouting", did=did, routing=f"grp:{groups[0]['ring_group']}")
-    story.answer(f"Calls to {did} now ring the group {groups[0]['name']}.")
+        raise Off("there is no group Support.")
+    story.answer(f"{found[0]['name']} is {found[0]['routing']}.")
+    return str(found[0]["routing"])

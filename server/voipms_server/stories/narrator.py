@@ -86,3 +86,9 @@ def _text(content: Sequence[object]) -> str:
 def rows(answer: Answer, name: str = "rows") -> list[Answer]:
     found = answer.get(name)
     return [row for row in found if is_row(row)] if is_list(found) else []
+
+
+def listed(answer: Answer, name: str) -> list[str]:
+    """A list of sentences."""
+    found = answer.get(name)
+    return [str(one) for one in found] if is_list(found) else []

@@ -13,7 +13,6 @@ async def send_an_sms(assistant: Assistant, story: Story, did: str, arrives: Arr
     """A text to somebody of the phonebook, what they answer, and the reply to that."""
     story.part("Send an SMS")
     story.chapter("13. Text somebody by name: a new recipient is asked about, a reply is not")
-    await assistant.call("setSMS", did=did, enable=True)
     arguments = {"to": "garage", "text": "We will be there at 2:30.", "from": did}
     sent = rows(await assistant.call("sendMessage", **arguments), "results")[0]
     story.answer(f"Sent to {sent['name']}, {sent['to']}; VoIP.ms calls it message {sent['message_id']}.")

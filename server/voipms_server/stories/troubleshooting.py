@@ -1,7 +1,7 @@
 """Find out why calls do not arrive: a symptom, its causes with evidence, the fix, and where the call goes then."""
 
-from voipms_server.shapes import is_list, is_row
-from voipms_server.stories.narrator import Answer, Assistant, Off, Story, rows
+from voipms_server.shapes import is_row
+from voipms_server.stories.narrator import Assistant, Off, Story, listed, rows
 
 DID = "5145550112"
 COMPLAINT = "callers hear that the number is not in service"
@@ -18,7 +18,7 @@ async def find_out_why(assistant: Assistant, story: Story) -> None:
         raise Off("no cause was found.")
     for cause in causes[:2]:
         story.answer(f"{cause['words']} How sure: {cause['sure']}.")
-        story.say(f"Read: {'; '.join(_listed(cause, 'evidence'))}")
+        story.say(f"Read: {'; '.join(listed(cause, 'evidence'))}")
 
     story.chapter("11. Where a call goes now, to its end")
     trace = await assistant.call("traceRouting", did=DID)
@@ -30,11 +30,6 @@ async def find_out_why(assistant: Assistant, story: Story) -> None:
     await assistant.call(str(fix["tool"]), **{**arguments, "routing": await _support(assistant)})
     after = await assistant.call("traceRouting", did=DID)
     story.answer(str(after["text"]))
-
-
-def _listed(cause: Answer, name: str) -> list[str]:
-    found = cause.get(name)
-    return [str(one) for one in found] if is_list(found) else []
 
 
 async def _support(assistant: Assistant) -> str:

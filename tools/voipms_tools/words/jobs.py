@@ -83,6 +83,12 @@ def _recipients(value: object) -> tuple[str, ...]:
     return _several(value, MOST_RECIPIENTS, f"1 to {MOST_RECIPIENTS} numbers or phonebook names, joined by ;", tidy)
 
 
+def _entries(value: object) -> tuple[str, ...]:
+    return _several(
+        value, MOST_RECIPIENTS, f"1 to {MOST_RECIPIENTS} numbers or parts of their names, joined by ;", tidy
+    )
+
+
 def _media(value: object) -> tuple[str, ...]:
     return _several(value, 3, "1 to 3 URLs or paths of files, joined by ;", str.strip)
 
@@ -124,6 +130,7 @@ Moment = Annotated[datetime, Word(_moment, TEXT, datetime.isoformat)]
 Number = Annotated[int, Word(_number, {"type": "integer", "minimum": 1})]
 Numbers = Annotated[tuple[int, ...], Word(_numbers, TEXT, lambda numbers: ",".join(map(str, numbers)))]
 Recipients = Annotated[tuple[str, ...], Word(_recipients, TEXT, "; ".join)]
+Entries = Annotated[tuple[str, ...], Word(_entries, TEXT, "; ".join)]
 Media = Annotated[tuple[str, ...], Word(_media, TEXT, "; ".join)]
 Since = Annotated[str, Word(_since, TEXT)]
 NumberOrAll = Annotated[str, Word(_number_or_all, TEXT)]
