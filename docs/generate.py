@@ -9,6 +9,7 @@ from picture import picture
 
 from voipms_server.api.statuses import statuses
 from voipms_server.catalog import ANNOTATIONS, toolset
+from voipms_server.entries import updates
 from voipms_server.questions import FREE
 from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
@@ -85,6 +86,8 @@ RULES: Mapping[Rule, str] = {
     Rule.CHARGED: "changes what is charged",
     Rule.DIALS: "dials abroad or a premium number",
     Rule.LEADS: "leads to a DISA, or a number with E911 to nobody",
+    Rule.OPENS: "opens international calls",
+    Rule.RATES: "changes what calls cost",
     Rule.STEERS: "steers where something arrives, after strangers' text was read",
 }
 
@@ -113,7 +116,8 @@ def gate(function: type[Function]) -> str:
         return "the [rules about texts](messages.md): a person says yes, or it is refused, where one of them says so"
     rules: dict[Rule, list[str]] = {}
     for parameter, rule in function.asks().items():
-        rules.setdefault(rule, []).append(parameter)
+        if rule is not Rule.RATES or updates(function):
+            rules.setdefault(rule, []).append(parameter)
     told = [f"{RULES[rule]} ({', '.join(names)})" for rule, names in rules.items()]
     return f"a person says yes where it {'; '.join(told)}" if told else "nothing"
 
@@ -134,6 +138,8 @@ def undone(function: type[Function]) -> str:
         return "cannot be undone"
     if declared.effect is Effect.DELETE:
         return f"{declared.counterpart}, with a new id" if declared.counterpart else "cannot be undone here"
+    if not updates(function):
+        return declared.counterpart
     made = f"; what it made by {declared.counterpart}" if declared.counterpart else ""
     return f"itself, with the values before{made}"
 

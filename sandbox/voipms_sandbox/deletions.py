@@ -70,6 +70,8 @@ class Deletion:
     row_id: str = ""
     called: str = ""
     first: Callable[[Here, str], None] | None = None
+    unknown: str = ""
+    """Its status where none has this id."""
 
     def run(self, here: Here, params: Params) -> Answer:
         id_, called = params.get(self.id, ""), self.called or self.id
@@ -77,7 +79,7 @@ class Deletion:
             raise Refuse(f"missing_{called}")
         row = here.account.find(self.table, **{self.row_id or self.id: id_})
         if row is None:
-            raise Refuse(f"invalid_{called}")
+            raise Refuse(self.unknown or f"invalid_{called}")
         if self.first is not None:
             self.first(here, id_)
         here.account.table(self.table).remove(row)

@@ -138,6 +138,13 @@ MISSING = {
     "routing_nomatch": "routing",
     "billing_type": "billingtype",
     "voicemail": "mailbox",
+    "auth_type": "authtype",
+    "device_type": "devicetype",
+    "lock_international": "lockinternational",
+    "international_route": "internationalroute",
+    "music_on_hold": "musiconhold",
+    "allowed_codecs": "allowedcodecs",
+    "dtmf_mode": "dtmfmode",
 }
 INVALID = {
     "callerid_prefix": "calleridprefix",

@@ -124,4 +124,4 @@ async def _row(line: Line, function: type[Function], change: Change) -> Row | No
     if entry is None:
         return None
     params = {name: str(value) for name, value in change.arguments.items()}
-    return await current(line, entry, params.get(entry.id, ""), params)
+    return await current(line, entry, change.subject.entry.partition(":")[2], params)

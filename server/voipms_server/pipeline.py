@@ -10,6 +10,7 @@ from voipms_server.answers import render
 from voipms_server.answers.reading import listed_rows
 from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
 from voipms_server.checking import validate
+from voipms_server.completion import named
 from voipms_server.errors import NotAllowed
 from voipms_server.found import remember
 from voipms_server.gate import Gate
@@ -115,7 +116,7 @@ class Pipeline:
         params = checked.wire()
         rehearsal = call.function.declared.effect is Effect.SPEND and getattr(checked, TEST, False) is not False
         params.pop(TEST, None)
-        write = Write(call.function, params, generated=generated)
+        write = Write(call.function, await named(line, call.function, params), generated=generated)
         if rehearsal:
             ready = await self._gate.desk.prepare(line, write, call.caller)
             return {"rehearsal": True, "done": False, **told(ready), "next": REAL.format(function=write.name)}

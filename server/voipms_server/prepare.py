@@ -7,8 +7,8 @@ from functools import partial
 
 from voipms_server import asks, look
 from voipms_server.checking import check_whole
-from voipms_server.completion import complete, current, keeps
-from voipms_server.emergency import emergency_words
+from voipms_server.completion import addressed, complete, current, keeps
+from voipms_server.emergency import emergency_words, lost_address
 from voipms_server.entries import entry_words, kind_of, route_words, row_id
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts
@@ -83,7 +83,8 @@ class Desk:
         quiet = write.quiet or await self._is_fresh(line, write, caller)
         today = f"{kind.words} {write.id}: {summary(row)}"
         reasons = () if quiet else (f"It deletes {kind.words} {write.id}.",)
-        return Prepared(write, write.params, row, reasons=reasons, seen=Seen(target=today))
+        full = addressed(entry, write.params, row)
+        return Prepared(write, full, row, reasons=reasons, seen=Seen(target=today))
 
     async def _is_fresh(self, line: Line, write: Write, caller: str) -> bool:
         """Whether this caller made the entry within the last hour; then nobody is asked when it goes again."""
@@ -152,9 +153,16 @@ async def _changing(line: Line, write: Write, *, later: bool) -> Prepared:
     full = complete(write.function, write.params, row)
     check_whole(write.function, full)
     old = keeps(write.function, row)
-    reasons = asks.reasons(write.function, full, old, row)
+    reasons = [*asks.reasons(write.function, full, old, row), *await _emergency(line, write, row, full)]
     today = "; ".join(differences(write, old, full)) if reasons else ""
     return Prepared(write, full, row, reasons=tuple(reasons), seen=Seen(target=today))
+
+
+async def _emergency(line: Line, write: Write, row: Row, full: Mapping[str, str]) -> tuple[str, ...]:
+    """What emergency calls have to do with it."""
+    if write.name == "setSubAccount":
+        return await lost_address(line, row, full)
+    return ()
 
 
 async def existing_ids(line: Line, write: Write) -> tuple[str, ...]:

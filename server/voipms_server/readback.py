@@ -42,7 +42,10 @@ class ReadBack:
 
     def _made(self) -> dict[str, object]:
         entry = self.ready.write.function.declared.entry
-        return {entry.id: self.id} if entry is not None and self.ready.write.creates and self.id else {}
+        if entry is None or self.row is None or not self.ready.write.creates or not self.id:
+            return {}
+        own = {entry.id: text(self.row, entry.number), entry.filter: self.id} if entry.number else {entry.id: self.id}
+        return dict(own)
 
     def _changed(self, row: Row) -> dict[str, object]:
         if self.ready.before is None:

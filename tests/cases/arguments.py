@@ -9,6 +9,16 @@ HOURS: dict[str, object] = {
     "weekdaystart": "mon;sat",
     "weekdayend": "fri;sat",
 }
+DEVICE: dict[str, object] = {
+    "auth_type": "1",
+    "device_type": "2",
+    "lock_international": "1",
+    "international_route": "1",
+    "music_on_hold": "default",
+    "allowed_codecs": "ulaw;g722",
+    "dtmf_mode": "auto",
+    "nat": "yes",
+}
 RIGHT: dict[str, dict[str, object]] = {
     "orderDID": {"did": "5145550101", "billing_type": 1, **SETTINGS},
     "orderDIDInternationalTollFree": {"location_id": "a6422", "quantity": 2, **SETTINGS},
@@ -112,6 +122,8 @@ RIGHT: dict[str, dict[str, object]] = {
         "play_instructions": "u",
         "language": "en",
     },
+    "createSubAccount": {"username": "VoIP", "protocol": "1", "password": "Example-0042", **DEVICE},
+    "setSubAccount": {"id": "99788", "password": "Example-0042", **DEVICE},
     "setStaticMember": {"queue": "32208", "member_name": "John", "account": "100000_John", "priority": 2},
     "setTimeCondition": {"name": "Another", "routing_match": "vm:101", "routing_nomatch": "sys:hangup", **HOURS},
     "unconnectDID": {"did": "6465550131"},
@@ -131,6 +143,7 @@ RIGHT: dict[str, dict[str, object]] = {
     "delRingGroup": {"ringgroup": "4768"},
     "delSIPURI": {"sipuri": "6199"},
     "delStaticMember": {"member": "619", "queue": "32208"},
+    "delSubAccount": {"id": "99793"},
     "delTimeCondition": {"timecondition": "1831"},
     "deleteSMS": {"id": "23434"},
     "deleteMMS": {"id": "23437"},

@@ -33,6 +33,10 @@ class Entry:
     always: bool = False
     unread: tuple[str, ...] = ()
     """Parameters that no getter gives back; left out, they are not sent."""
+    only_with: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Parameters that are kept only while another one has this value; the API refuses them beside any other."""
+    number: str = ""
+    """The row's field that the API takes for `id`, where entries are named otherwise everywhere else."""
     narrow: bool = False
     """The API changes what it is given and nothing else, so nothing is kept by sending it along."""
 

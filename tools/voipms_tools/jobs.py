@@ -40,6 +40,7 @@ EntryKind = Literal[
     "call_parking",
     "music_on_hold",
     "mailbox",
+    "sub_account",
 ]
 
 
