@@ -10,6 +10,7 @@ from picture import picture
 from voipms_server.api.statuses import statuses
 from voipms_server.catalog import ANNOTATIONS, toolset
 from voipms_server.entries import updates
+from voipms_server.question import LOST
 from voipms_server.questions import FREE
 from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
@@ -137,7 +138,8 @@ def undone(function: type[Function]) -> str:
     if declared.effect in (Effect.SEND, Effect.SPEND):
         return "cannot be undone"
     if declared.effect is Effect.DELETE:
-        return f"{declared.counterpart}, with a new id" if declared.counterpart else "cannot be undone here"
+        lost = f". {LOST[function.tool_name()]}" if function.tool_name() in LOST else ""
+        return f"{declared.counterpart}, with a new id{lost}" if declared.counterpart else "cannot be undone here"
     if not updates(function):
         return declared.counterpart
     made = f"; what it made by {declared.counterpart}" if declared.counterpart else ""

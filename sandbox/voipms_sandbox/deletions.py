@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voipms_sandbox.entries import Answer, Params
+from voipms_sandbox.mailboxes import take_messages_along
 from voipms_sandbox.menus import ROUTES_OF_QUEUE
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
@@ -117,4 +118,5 @@ DELETIONS: dict[str, Callable[[Here, Params], Answer]] = {
     "delSIPURI": Deletion("sipuris", "sipuri", first=refuse_listed_sip_uri).run,
     "delStaticMember": delete_member,
     "delTimeCondition": Deletion("time_conditions", "timecondition").run,
+    "delVoicemail": Deletion("voicemails", "mailbox", first=take_messages_along).run,
 }

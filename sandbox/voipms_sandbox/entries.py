@@ -145,6 +145,12 @@ MISSING = {
     "music_on_hold": "musiconhold",
     "allowed_codecs": "allowedcodecs",
     "dtmf_mode": "dtmfmode",
+    "skip_password": "skippassword",
+    "attach_message": "attachmessage",
+    "delete_message": "deletemessage",
+    "say_time": "saytime",
+    "say_callerid": "saycallerid",
+    "play_instructions": "playinstructions",
 }
 INVALID = {
     "callerid_prefix": "calleridprefix",

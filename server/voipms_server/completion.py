@@ -76,6 +76,12 @@ def keeps(function: type[Function], row: Mapping[str, object]) -> dict[str, str]
     return {name: value for name in _writable(function, entry) if (value := _kept(row, entry, name)) is not None}
 
 
+def shows(function: type[Function], row: Mapping[str, object], params: Mapping[str, object]) -> bool:
+    """Whether an entry is as these parameters make it, as far as its getter shows them."""
+    now = keeps(function, row)
+    return all(now[name] == taken(name, str(value)) for name, value in params.items() if name in now)
+
+
 async def named(line: Line, function: type[Function], params: Mapping[str, str]) -> dict[str, str]:
     """The parameters with the entry named as everything else names it, where the API's own number was given.
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from voipms_server import look
-from voipms_server.completion import current, keeps, taken
+from voipms_server.completion import current, keeps, shows, taken
 from voipms_server.entries import key_of, row_id
 from voipms_server.journal.change import Change
 from voipms_server.line import Line
@@ -110,13 +110,8 @@ async def _creation(line: Line, function: type[Function], change: Change, made: 
     rows = await line.rows(entry.getter, needs)
     new = {key_of(entry, id_): row for row in rows if (id_ := text(row, row_id(entry))) not in change.ids}
     new = {key: row for key, row in new.items() if key not in made}
-    alike = [key for key, row in new.items() if _alike(function, row, change)]
+    alike = [key for key, row in new.items() if shows(function, row, change.arguments)]
     return Evidence(done=True, entry=alike[0]) if len(alike) == 1 else Evidence(absent=not new)
-
-
-def _alike(function: type[Function], row: Row, change: Change) -> bool:
-    now = keeps(function, row)
-    return all(now[name] == taken(name, str(value)) for name, value in change.arguments.items() if name in now)
 
 
 async def _row(line: Line, function: type[Function], change: Change) -> Row | None:

@@ -8,6 +8,7 @@ from functools import partial
 from voipms_server import asks, look
 from voipms_server.checking import check_whole
 from voipms_server.completion import addressed, complete, current, keeps
+from voipms_server.contents import contents_of
 from voipms_server.emergency import emergency_words, lost_address
 from voipms_server.entries import entry_words, kind_of, route_words, row_id
 from voipms_server.errors import NotAllowed
@@ -80,11 +81,12 @@ class Desk:
         if held:
             first = "; ".join(one.words for one in held)
             raise NotAllowed(f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {first}.")
-        quiet = write.quiet or await self._is_fresh(line, write, caller)
-        today = f"{kind.words} {write.id}: {summary(row)}"
+        contents = await contents_of(line, kind, row)
+        quiet = not contents.lost and (write.quiet or await self._is_fresh(line, write, caller))
+        today = f"{kind.words} {write.id}: {summary(row)}{contents.words}"
         reasons = () if quiet else (f"It deletes {kind.words} {write.id}.",)
         full = addressed(entry, write.params, row)
-        return Prepared(write, full, row, reasons=reasons, seen=Seen(target=today))
+        return Prepared(write, full, row, reasons=reasons, lost=contents.lost, seen=Seen(target=today))
 
     async def _is_fresh(self, line: Line, write: Write, caller: str) -> bool:
         """Whether this caller made the entry within the last hour; then nobody is asked when it goes again."""

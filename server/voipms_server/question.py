@@ -15,6 +15,8 @@ CANNOT = "VoIP.ms cannot undo this."
 CANNOT_HERE = "This server cannot undo this."
 AGAIN = "undoChange can make it again, with a new id."
 BACK = "undoChange can set it back."
+LOST = {"delVoicemail": "Its messages do not come back."}
+"""What undoing a deletion does not bring back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Question:
             return CANNOT_HERE
         lost = sorted(write.function.secrets() or counterpart_secrets(write)) if not self.keep_secrets else []
         back = AGAIN if write.effect is Effect.DELETE else BACK
+        back += f" {LOST[write.name]}" if write.name in LOST else ""
         return f"{back} What is secret could not be restored: {', '.join(lost)}." if lost else back
 
 

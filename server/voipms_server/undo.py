@@ -185,11 +185,13 @@ class Undoing:
         entry = maker.declared.entry
         if entry is None:
             return Left(self.change, "this server has no function that makes it")
-        was = {name: value for name, value in keeps(maker, self.change.before or {}).items() if name != entry.id}
+        row = self.change.before or {}
+        was = {name: value for name, value in keeps(maker, row).items() if name != entry.id}
         if any(MASK in value for name, value in was.items() if name in maker.secrets()):
             return Left(self.change, "a secret it had was not kept; make it again by hand")
         if FILE in entry.unread and not self._file():
             return Left(self.change, "its file was not kept")
+        was |= {name: str(row.get(field, ""))[-most:] for name, (field, most) in entry.remade.items()}
         return Write(maker, was | self._file(), self._undone, was=self.change.subject.entry)
 
 

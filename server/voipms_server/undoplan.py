@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voipms_server.completion import current
+from voipms_server.entries import updates
 from voipms_server.errors import Refused
 from voipms_server.files import stored_file
 from voipms_server.journal.change import Change
@@ -93,7 +94,7 @@ def _both(first: Write, then: Write) -> Write:
 def _in_steps(change: Change, write: Write) -> list[Write]:
     """An entry that leads to itself is made leading elsewhere, and then set as it was, with its new id."""
     entry = write.function.declared.entry
-    if entry is None or not write.was or not points_at(write.params, write.was):
+    if entry is None or not updates(write.function) or not write.was or not points_at(write.params, write.was):
         return [write]
     own = {route_to(write.was): ELSEWHERE}
     first = replace(write, params={name: with_routes(value, own) for name, value in write.params.items()})

@@ -199,6 +199,12 @@ class Kind:
         return entry.number if entry is not None else ""
 
     @property
+    def unread(self) -> frozenset[str]:
+        """What a new one takes and no getter shows."""
+        entry = functions()[self.making].declared.entry
+        return frozenset(entry.unread if entry is not None else ())
+
+    @property
     def told(self) -> str:
         """Where the answer names a new one."""
         return self.row_id if self.number else self.id_parameter
@@ -510,6 +516,8 @@ KINDS: tuple[Kind, ...] = (
             "client": same("561115", "561116"),
         },
         {"new": "0", "urgent": "0"},
+        maker="createVoicemail",
+        first={"digits": same("1", "01", "0123456789")},
     ),
     Kind(
         "call_parking",

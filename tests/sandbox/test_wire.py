@@ -15,8 +15,10 @@ REQUIRED: dict[str, list[str]] = {
 }
 STATUS = {
     "allowed_codecs": "missing_allowedcodecs",
+    "attach_message": "missing_attachmessage",
     "auth_type": "missing_authtype",
     "billing_type": "missing_billingtype",
+    "delete_message": "missing_deletemessage",
     "device_type": "missing_devicetype",
     "dtmf_mode": "missing_dtmfmode",
     "dst": "invalid_dst",
@@ -29,7 +31,11 @@ STATUS = {
     "message": "message_empty",
     "music_on_hold": "missing_musiconhold",
     "phone_number": "missing_phonenumber",
+    "play_instructions": "missing_playinstructions",
     "pop": "missing_serverpop",
+    "say_callerid": "missing_saycallerid",
+    "say_time": "missing_saytime",
+    "skip_password": "missing_skippassword",
     "queue_language": "missing_language",
     "queue_name": "missing_name",
     "queue_number": "missing_number",

@@ -53,6 +53,7 @@ TARGETS = (
     Target("grp", "delRingGroup", "ring_groups", "ring_group", "4768"),
     Target("tc", "delTimeCondition", "time_conditions", "timecondition", "1831"),
     Target("queue", "delQueue", "queues", "queue", "32209"),
+    Target("vm", "delVoicemail", "voicemails", "mailbox", "107"),
     Target("account", "delSubAccount", "sub_accounts", "account", "100000_Fax", "100000_Probe"),
 )
 GROUP = Target("p", "delPhonebookGroup", "phonebook_groups", "phonebook_group", "3220")
@@ -146,7 +147,16 @@ def ways() -> list[Way]:
             ("call_parkings", "callparking", "737", "musiconhold"),
         )
     ]
-    account = BY_HEADER["account"]
+    mailbox, account = BY_HEADER["vm"], BY_HEADER["account"]
+    book += [
+        (mailbox, table, {row_id: id_}, field, value)
+        for table, row_id, id_, field, value in (
+            ("dids", "did", "5145550114", "voicemail", "7001"),
+            ("ring_groups", "ring_group", "4768", "voicemail", "7001"),
+            ("sub_accounts", "account", "100000_Anne", "internal_voicemail", "7001"),
+            ("call_parkings", "callparking", "737", "failover", "vm:7001"),
+        )
+    ]
     book += [
         (account, "dids", {"did": "5145550114"}, name, account.new) for name in ("sms_sipaccount", "reseller_account")
     ]
