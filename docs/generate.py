@@ -10,7 +10,8 @@ from picture import picture
 from voipms_server.api.statuses import statuses
 from voipms_server.catalog import ANNOTATIONS, toolset
 from voipms_server.entries import updates
-from voipms_server.question import LOST
+from voipms_server.look import CHECKED_BY
+from voipms_server.question import LOST, OWN
 from voipms_server.questions import FREE
 from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
@@ -107,6 +108,10 @@ def effects_row(name: str, function: type[Function]) -> str:
 def gate(function: type[Function]) -> str:
     """What must be so, and who is asked."""
     declared = function.declared
+    name = function.tool_name()
+    if name in CHECKED_BY or name == "e911Cancel":
+        checked = f"checked by {CHECKED_BY[name]}; " if name in CHECKED_BY else ""
+        return f"{checked}a person says yes, always{'; limits' if declared.effect is Effect.SPEND else ''}"
     if declared.effect is Effect.SPEND:
         return "rehearsed; a person says yes, always; limits"
     if declared.effect is Effect.DELETE:
@@ -136,7 +141,9 @@ def undone(function: type[Function]) -> str:
     """What takes it back."""
     declared = function.declared
     if declared.effect in (Effect.SEND, Effect.SPEND):
-        return "cannot be undone"
+        return f"cannot be undone; {declared.counterpart} ends it" if declared.counterpart else "cannot be undone"
+    if function.tool_name() in OWN:
+        return f"{declared.counterpart}, which costs anew"
     if declared.effect is Effect.DELETE:
         lost = f". {LOST[function.tool_name()]}" if function.tool_name() in LOST else ""
         return f"{declared.counterpart}, with a new id{lost}" if declared.counterpart else "cannot be undone here"

@@ -222,7 +222,7 @@ class Sent:
 
 def is_order(write: Write) -> bool:
     """Whether it buys something; a cancellation only ends a charge."""
-    return write.spends and write.function.declared.entry is None
+    return write.spends and (write.function.declared.entry is None or write.begins)
 
 
 def _use(t: Transaction, errand: Errand) -> None:

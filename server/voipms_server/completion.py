@@ -100,13 +100,18 @@ async def named(line: Line, function: type[Function], params: Mapping[str, str])
     )
 
 
+def not_there(entry: Entry, code: str) -> bool:
+    """Whether a getter says so that there is no such entry."""
+    return code.startswith("invalid_") or means_none(code) or code in entry.absent
+
+
 async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str]) -> Mapping[str, object] | None:
     """The raw row of this entry, or None when there is none."""
     needs = {name: params[param] for name, param in entry.needs.items() if param in params}
     try:
         rows = await line.rows(entry.getter, {entry.filter: id_, **needs})
     except Refused as refused:
-        if refused.code.startswith("invalid_") or means_none(refused.code):
+        if not_there(entry, refused.code):
             return None
         raise
     return next((row for row in rows if text(row, entry.row_id or entry.filter) == id_), None)

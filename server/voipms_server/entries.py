@@ -155,6 +155,7 @@ KINDS = (
             ("getCallParking", "musiconhold"),
         ),
     ),
+    Kind("e911", "emergency address", "e911Info", "did", ("full_name",)),
     Kind("sms_message", "SMS", "getSMS", "id", ("contact",)),
     Kind("mms_message", "MMS", "getMMS", "id", ("contact",)),
 )

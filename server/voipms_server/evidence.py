@@ -8,6 +8,7 @@ from decimal import Decimal
 from voipms_server import look
 from voipms_server.completion import current, keeps, shows, taken
 from voipms_server.entries import key_of, row_id
+from voipms_server.errors import Refused
 from voipms_server.journal.change import Change
 from voipms_server.line import Line
 from voipms_server.quotes import money, text
@@ -18,6 +19,7 @@ from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 Row = Mapping[str, object]
+PENDING = "e911_pending"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -40,6 +42,8 @@ async def evidence(line: Line, change: Change, made: Collection[str] = ()) -> Ev
     effect = function.declared.effect
     if effect is Effect.SEND:
         return await _sent(line, change, made)
+    if effect is Effect.SPEND and function.declared.counterpart:
+        return await _begun(line, function, change)
     if effect is Effect.SPEND:
         return await _order(line, change)
     if effect is Effect.DELETE:
@@ -69,6 +73,20 @@ async def _order(line: Line, change: Change) -> Evidence:
     if did:
         return Evidence(done=did in gained, absent=did not in gained)
     return Evidence(absent=not gained and not _paid(change, await look.balance(line)))
+
+
+async def _begun(line: Line, function: type[Function], change: Change) -> Evidence:
+    """There was none before, so one with this address is it; VoIP.ms shows addresses in capitals (manual's sample)."""
+    try:
+        row = await _row(line, function, change)
+    except Refused as refused:
+        if refused.code != PENDING:
+            raise
+        return Evidence(done=True)
+    if row is None:
+        return Evidence(absent=True)
+    sent = {name: str(value) for name, value in change.arguments.items() if name in row}
+    return Evidence(done=all(str(row[name]).casefold() == value.casefold() for name, value in sent.items()))
 
 
 def _paid(change: Change, now: Decimal | None) -> bool:

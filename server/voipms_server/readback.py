@@ -17,7 +17,7 @@ from voipms_tools.registry import functions
 from voipms_tools.rows import Kind
 
 Row = Mapping[str, object]
-NEVER_THE_SAME = ("new", "urgent", "next_billing", "group_name")
+NEVER_THE_SAME = ("new", "urgent", "next_billing", "group_name", "status")
 """Fields that change by themselves, or with another entry."""
 
 

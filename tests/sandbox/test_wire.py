@@ -26,6 +26,7 @@ STATUS = {
     "group": "missing_phonebook",
     "international_route": "missing_internationalroute",
     "location_id": "missing_location",
+    "full_name": "missing_fullname",
     "lock_international": "missing_lockinternational",
     "member_name": "missing_name",
     "message": "message_empty",
@@ -42,6 +43,7 @@ STATUS = {
     "routing_match": "missing_routing",
     "routing_nomatch": "missing_routing",
     "voicemail": "missing_mailbox",
+    "zip_code": "missing_zip",
 }
 """Of parameters whose status is not `missing_` and their name."""
 MESSAGES: dict[str, dict[str, str]] = {name: {"id": "missing_sms"} for name in ("deleteSMS", "deleteMMS")}

@@ -59,6 +59,7 @@ ONE_FIELD: dict[str, tuple[str, dict[str, object], str, str, dict[str, str]]] = 
     "phonebook_group": ("3220", {"members": "32209"}, "phonebook_groups", "phonebook_group", {"members": "32209"}),
     "queue": ("32208", {"ring_inuse": True}, "queues", "queue", {"ring_inuse": "yes"}),
     "sub_account": ("100000_Marc", {"max_expiry": 600}, "sub_accounts", "account", {"max_expiry": "600"}),
+    "e911": (NUMBER, {"street_number": "200"}, "e911", "did", {"street_number": "200"}),
     "static_member": ("619", {"queue": "32208", "priority": 9}, "static_members", "member", {"priority": "9"}),
 }
 

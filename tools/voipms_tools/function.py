@@ -33,6 +33,8 @@ class Entry:
     always: bool = False
     unread: tuple[str, ...] = ()
     """Parameters that no getter gives back; left out, they are not sent."""
+    absent: tuple[str, ...] = ()
+    """The getter's own statuses for an entry that is not there."""
     remade: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     """Parameters that no getter gives back: the row's field whose last so many characters do when it is made again."""
     only_with: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])

@@ -41,6 +41,7 @@ EntryKind = Literal[
     "music_on_hold",
     "mailbox",
     "sub_account",
+    "e911",
 ]
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType, ModuleType
 
 from voipms_tools import (
     accounts,
+    e911,
     forwarding,
     mailboxes,
     menus,
@@ -50,6 +51,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     costs,
     emergency,
     ports,
+    e911,
 )
 JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting, plans)
 
