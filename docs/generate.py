@@ -9,6 +9,9 @@ from picture import picture
 
 from voipms_server.api.statuses import statuses
 from voipms_server.catalog import annotations, toolset
+from voipms_server.entries import updates
+from voipms_server.look import CHECKED_BY
+from voipms_server.question import LOST, OWN
 from voipms_server.questions import FREE
 from voipms_server.quotes import PRICED_BY
 from voipms_tools.effects import Effect
@@ -85,6 +88,8 @@ RULES: Mapping[Rule, str] = {
     Rule.CHARGED: "changes what is charged",
     Rule.DIALS: "dials abroad or a premium number",
     Rule.LEADS: "leads to a DISA, or a number with E911 to nobody",
+    Rule.OPENS: "opens international calls",
+    Rule.RATES: "changes what calls cost",
     Rule.STEERS: "steers where something arrives, after strangers' text was read",
 }
 
@@ -103,6 +108,10 @@ def effects_row(name: str, function: type[Function]) -> str:
 def gate(function: type[Function]) -> str:
     """What must be so, and who is asked."""
     declared = function.declared
+    name = function.tool_name()
+    if name in CHECKED_BY or name == "e911Cancel":
+        checked = f"checked by {CHECKED_BY[name]}; " if name in CHECKED_BY else ""
+        return f"{checked}a person says yes, always{'; limits' if declared.effect is Effect.SPEND else ''}"
     if declared.effect is Effect.SPEND:
         return "rehearsed; a person says yes, always; limits"
     if declared.effect is Effect.DELETE:
@@ -113,7 +122,8 @@ def gate(function: type[Function]) -> str:
         return "the [rules about texts](messages.md): a person says yes, or it is refused, where one of them says so"
     rules: dict[Rule, list[str]] = {}
     for parameter, rule in function.asks().items():
-        rules.setdefault(rule, []).append(parameter)
+        if rule is not Rule.RATES or updates(function):
+            rules.setdefault(rule, []).append(parameter)
     told = [f"{RULES[rule]} ({', '.join(names)})" for rule, names in rules.items()]
     return f"a person says yes where it {'; '.join(told)}" if told else "nothing"
 
@@ -131,9 +141,14 @@ def undone(function: type[Function]) -> str:
     """What takes it back."""
     declared = function.declared
     if declared.effect in (Effect.SEND, Effect.SPEND):
-        return "cannot be undone"
+        return f"cannot be undone; {declared.counterpart} ends it" if declared.counterpart else "cannot be undone"
+    if function.tool_name() in OWN:
+        return f"{declared.counterpart}, which costs anew"
     if declared.effect is Effect.DELETE:
-        return f"{declared.counterpart}, with a new id" if declared.counterpart else "cannot be undone here"
+        lost = f". {LOST[function.tool_name()]}" if function.tool_name() in LOST else ""
+        return f"{declared.counterpart}, with a new id{lost}" if declared.counterpart else "cannot be undone here"
+    if not updates(function):
+        return declared.counterpart
     made = f"; what it made by {declared.counterpart}" if declared.counterpart else ""
     return f"itself, with the values before{made}"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voipms_sandbox.entries import Answer, Params
+from voipms_sandbox.mailboxes import take_messages_along
 from voipms_sandbox.menus import ROUTES_OF_QUEUE
 from voipms_sandbox.refusal import Here, Refuse
 from voipms_sandbox.world import Row
@@ -70,6 +71,8 @@ class Deletion:
     row_id: str = ""
     called: str = ""
     first: Callable[[Here, str], None] | None = None
+    unknown: str = ""
+    """Its status where none has this id."""
 
     def run(self, here: Here, params: Params) -> Answer:
         id_, called = params.get(self.id, ""), self.called or self.id
@@ -77,7 +80,7 @@ class Deletion:
             raise Refuse(f"missing_{called}")
         row = here.account.find(self.table, **{self.row_id or self.id: id_})
         if row is None:
-            raise Refuse(f"invalid_{called}")
+            raise Refuse(self.unknown or f"invalid_{called}")
         if self.first is not None:
             self.first(here, id_)
         here.account.table(self.table).remove(row)
@@ -115,4 +118,5 @@ DELETIONS: dict[str, Callable[[Here, Params], Answer]] = {
     "delSIPURI": Deletion("sipuris", "sipuri", first=refuse_listed_sip_uri).run,
     "delStaticMember": delete_member,
     "delTimeCondition": Deletion("time_conditions", "timecondition").run,
+    "delVoicemail": Deletion("voicemails", "mailbox", first=take_messages_along).run,
 }

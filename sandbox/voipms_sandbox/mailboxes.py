@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from voipms_sandbox import refusal as r
-from voipms_sandbox.entries import Answer, EntryMethod, Param, Params
+from voipms_sandbox.entries import Answer, EntryMethod, Param, Params, require, verify
 from voipms_sandbox.refusal import Here, Refuse, check_days
 from voipms_sandbox.world import Row
 
@@ -14,38 +14,50 @@ SAID = "(simulated message) Please call me back."
 
 
 YES_NO = r.YES_NO
-SET = EntryMethod(
-    "voicemails",
-    "mailbox",
-    "mailbox",
-    "",
-    (
-        Param("name", r.form(r"[^\n]{1,60}"), required=True),
-        Param("password", r.form(r"[0-9]{4}"), required=True),
-        Param("skip_password", r.FLAG, required=True),
-        Param("email", r.form(r"|[^\s]{1,600}")),
-        Param("attach_message", YES_NO, required=True, status="invalid_attachmessage"),
-        Param("delete_message", YES_NO, required=True, status="invalid_deletemessage"),
-        Param("say_time", YES_NO, required=True, status="invalid_saytime"),
-        Param("timezone", r.listed("timezones", "value"), required=True),
-        Param("say_callerid", YES_NO, required=True, status="invalid_saycallerid"),
-        Param("play_instructions", r.one_of("u", "su"), required=True, status="invalid_playinstructions"),
-        Param("language", r.LANGUAGE, required=True),
-        Param("client"),
-        Param("transcription", YES_NO, default="no"),
-        Param("transcription_locale"),
-        Param("transcription_redaction", YES_NO, default="no"),
-        Param("transcription_summary", YES_NO, default="no"),
-        Param("transcription_sentiment", YES_NO, default="no"),
-        Param("transcription_format", r.one_of("html", "text"), default="html"),
-        Param("transcription_delay", r.between(0, 60, 5), default="0"),
-        Param("email_attachment_format", r.one_of("wav49", "wav", "wavmp3"), default="wav49"),
-        Param("unavailable_message_recording", r.RECORDING),
-    ),
-    unknown="invalid_mailbox",
-    always=True,
+DIGITS = Param("digits", r.form(r"[0-9]{1,10}"), required=True)
+SETTINGS = (
+    Param("name", r.form(r"[^\n]{1,60}"), required=True),
+    Param("password", r.form(r"[0-9]{4}"), required=True),
+    Param("skip_password", r.FLAG, required=True),
+    Param("email", r.form(r"|[^\s]{1,600}")),
+    Param("attach_message", YES_NO, required=True, status="invalid_attachmessage"),
+    Param("delete_message", YES_NO, required=True, status="invalid_deletemessage"),
+    Param("say_time", YES_NO, required=True, status="invalid_saytime"),
+    Param("timezone", r.listed("timezones", "value"), required=True),
+    Param("say_callerid", YES_NO, required=True, status="invalid_saycallerid"),
+    Param("play_instructions", r.one_of("u", "su"), required=True, status="invalid_playinstructions"),
+    Param("language", r.LANGUAGE, required=True),
+    Param("client"),
+    Param("transcription", YES_NO, default="no"),
+    Param("transcription_locale"),
+    Param("transcription_redaction", YES_NO, default="no"),
+    Param("transcription_summary", YES_NO, default="no"),
+    Param("transcription_sentiment", YES_NO, default="no"),
+    Param("transcription_format", r.one_of("html", "text"), default="html"),
+    Param("transcription_delay", r.between(0, 60, 5), default="0"),
+    Param("email_attachment_format", r.one_of("wav49", "wav", "wavmp3"), default="wav49"),
+    Param("unavailable_message_recording", r.RECORDING),
 )
+SET = EntryMethod("voicemails", "mailbox", "mailbox", "", SETTINGS, unknown="invalid_mailbox", always=True)
 """How many messages wait stays as it is."""
+
+
+def create(here: Here, params: Params) -> Answer:
+    """Its number is that of the account without its first digit, and the digits (inferred from samples)."""
+    require((DIGITS, *SETTINGS), params)
+    verify((DIGITS, *SETTINGS), params, here)
+    mailbox = here.account.number[1:] + params["digits"]
+    if here.account.find("voicemails", mailbox=mailbox):
+        raise Refuse("invalid_digits")
+    row = {param.column: param.value(params, {}) for param in SETTINGS}
+    here.account.table("voicemails").append({"mailbox": mailbox, **row, "new": "0", "urgent": "0"})
+    return {}
+
+
+def take_messages_along(here: Here, mailbox: str) -> None:
+    """A mailbox's messages go with it (inferred)."""
+    messages = here.account.table("voicemail_messages")
+    messages[:] = [row for row in messages if row["mailbox"] != mailbox]
 
 
 def leave(here: Here, mailbox: Row, callerid: str, seconds: int) -> None:
@@ -176,6 +188,7 @@ def _need(params: Params, *names: str) -> None:
 
 
 MAILBOXES: dict[str, Callable[[Here, Params], Answer]] = {
+    "createVoicemail": create,
     "getVoicemailFolders": get_folders,
     "getVoicemailMessages": get_messages,
     "getVoicemailTranscriptions": get_transcriptions,

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voipms_sandbox.accounts import ACCOUNTS
 from voipms_sandbox.calls import Dialled, Experience, receive_call
 from voipms_sandbox.calls.callers import Caller
 from voipms_sandbox.conversations import CONVERSATIONS
@@ -38,6 +39,7 @@ TABLE: dict[str, Method] = {
     **MESSAGES,
     **METHODS,
     **DELETIONS,
+    **ACCOUNTS,
     **{name: method.run for name, method in (DESTINATIONS | MENUS).items()},
     **{name: run_order(name) for name in ORDERS},
 }

@@ -16,8 +16,8 @@ from voipms_tools.troubleshooting import TraceRouting
 
 SCHEME = "voipms://"
 JSON, MERMAID = "application/json", "application/vnd.mermaid"
-NO_ENTRIES = ("static_member", "sms_message", "mms_message")
-"""Kinds that an id alone does not name, and messages, which are read by their number."""
+NO_ENTRIES = ("static_member", "sms_message", "mms_message", "e911")
+"""Kinds that an id alone does not name; messages and emergency addresses, which are read by a number."""
 FORMS: Mapping[str, str] = MappingProxyType(
     {
         "account": r"[^/]{1,80}",

@@ -16,6 +16,8 @@ NORTH_AMERICA = 1
 HOME = ("US", "CA")
 """Regions whose calls are charged at the plan's usual rates; every other one is abroad (inferred from the rates)."""
 MAIN_ROUTE = "routing"
+LOCKED = "1"
+"""The code of getLockInternational for no international calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,17 @@ def _leads(value: Value) -> str:
     return ""
 
 
+def _opens(value: Value) -> str:
+    if value.new == LOCKED:
+        return ""
+    return "It opens international calls for this sub-account; they are charged to the account."
+
+
+def _rates(value: Value) -> str:
+    """Only where the entry is there: a new one has no rates that it could change."""
+    return f"{value.name} changes what calls cost." if value.old is not None else ""
+
+
 def _steers(_: Value) -> str:
     """By itself it needs nobody's yes; `voipms_server.strangers` looks at it."""
     return ""
@@ -111,5 +124,7 @@ JUDGES: Mapping[Rule, Callable[[Value], str]] = {
     Rule.CHARGED: _charged,
     Rule.DIALS: _dials,
     Rule.LEADS: _leads,
+    Rule.OPENS: _opens,
+    Rule.RATES: _rates,
     Rule.STEERS: _steers,
 }

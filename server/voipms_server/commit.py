@@ -8,7 +8,7 @@ from functools import partial
 from voipms_server import look
 from voipms_server.answers import render
 from voipms_server.approvals.approval import Approval
-from voipms_server.entries import key_of
+from voipms_server.entries import key_of, made_id
 from voipms_server.errors import NotAllowed, Refused, Unconfirmed, UnknownOutcome, Unreachable
 from voipms_server.files import FILE, file_before, store_file, told, unfiled
 from voipms_server.generating import MADE
@@ -222,7 +222,7 @@ class Sent:
 
 def is_order(write: Write) -> bool:
     """Whether it buys something; a cancellation only ends a charge."""
-    return write.spends and write.function.declared.entry is None
+    return write.spends and (write.function.declared.entry is None or write.begins)
 
 
 def use(t: Transaction, errand: Errand) -> None:
@@ -250,7 +250,7 @@ def made_entry(write: Write, answer: Mapping[str, object]) -> str:
         getter, id_field = MESSAGES[write.name]
         return message_key(getter, text(answer, id_field))
     entry = write.function.declared.entry
-    id_ = text(answer, entry.id, entry.filter) if entry is not None and write.creates else ""
+    id_ = made_id(entry, answer) if entry is not None and write.creates else ""
     return key_of(entry, id_) if entry is not None and id_ else ""
 
 

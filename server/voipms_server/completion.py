@@ -12,8 +12,8 @@ from voipms_tools.function import Entry, Function
 from voipms_tools.registry import functions
 from voipms_tools.rows import Kind
 
-UNSET = ("-1",)
-"""Sent by getters in caller-ID and id fields for `not set`; written back as empty."""
+UNSET: Mapping[Kind, tuple[str, ...]] = {Kind.ID: ("-1",), Kind.DATE: ("0000-00-00",)}
+"""Sent by getters for `not set` in fields of ids, caller IDs and dates; written back as empty. A text may be `-1`."""
 
 
 def number_in(display: str) -> str:
@@ -26,6 +26,7 @@ READ_BACK: Mapping[str, Callable[[str], str]] = {
     "callerid": number_in,
     "callerid_override": number_in,
     "callerid_number": number_in,
+    "default_e911": number_in,
     "speed_dial": lambda text: text.removeprefix("*75"),
     "account": lambda text: text.removeprefix("SIP/"),
 }
@@ -56,8 +57,15 @@ def complete(function: type[Function], params: Mapping[str, str], row: Mapping[s
         return dict(params)
     given = {name: value for name, value in params.items() if not _means_keep(function, entry, row, name, value)}
     merged = (keeps(function, row) | given) if not entry.narrow else given
+    left = [name for name, (other, value) in entry.only_with.items() if merged.get(other) != value]
+    merged |= {name: "" for name in left if name not in given}
     _refuse_masks(function, merged)
-    return merged
+    return addressed(entry, merged, row)
+
+
+def addressed(entry: Entry, params: Mapping[str, str], row: Mapping[str, object]) -> dict[str, str]:
+    """The parameters with the entry named as the API takes it."""
+    return {**params, entry.id: text(row, entry.number)} if entry.number else dict(params)
 
 
 def keeps(function: type[Function], row: Mapping[str, object]) -> dict[str, str]:
@@ -68,13 +76,42 @@ def keeps(function: type[Function], row: Mapping[str, object]) -> dict[str, str]
     return {name: value for name in _writable(function, entry) if (value := _kept(row, entry, name)) is not None}
 
 
+def shows(function: type[Function], row: Mapping[str, object], params: Mapping[str, object]) -> bool:
+    """Whether an entry is as these parameters make it, as far as its getter shows them."""
+    now = keeps(function, row)
+    return all(now[name] == taken(name, str(value)) for name, value in params.items() if name in now)
+
+
+async def named(line: Line, function: type[Function], params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters with the entry named as everything else names it, where the API's own number was given.
+
+    Raises NotAllowed when no entry has that number.
+    """
+    entry = function.declared.entry
+    number = params.get(entry.id, "") if entry is not None and entry.number else ""
+    if entry is None or not number.isdecimal():
+        return dict(params)
+    for row in await line.rows(entry.getter, {}):
+        if text(row, entry.number) == number:
+            return {**params, entry.id: text(row, entry.filter)}
+    raise NotAllowed(
+        f"{function.tool_name()} was not sent: {entry.getter} lists nothing with the {entry.number} {number} "
+        f"on account {line.account}."
+    )
+
+
+def not_there(entry: Entry, code: str) -> bool:
+    """Whether a getter says so that there is no such entry."""
+    return code.startswith("invalid_") or means_none(code) or code in entry.absent
+
+
 async def current(line: Line, entry: Entry, id_: str, params: Mapping[str, str]) -> Mapping[str, object] | None:
     """The raw row of this entry, or None when there is none."""
     needs = {name: params[param] for name, param in entry.needs.items() if param in params}
     try:
         rows = await line.rows(entry.getter, {entry.filter: id_, **needs})
     except Refused as refused:
-        if refused.code.startswith("invalid_") or means_none(refused.code):
+        if not_there(entry, refused.code):
             return None
         raise
     return next((row for row in rows if text(row, entry.row_id or entry.filter) == id_), None)
@@ -92,14 +129,14 @@ def _kept(row: Mapping[str, object], entry: Entry, name: str) -> str | None:
         return None
     if isinstance(value, bool):
         return "1" if value else "0"
-    text = "" if str(value) in UNSET and _is_id(entry, name) else str(value)
-    return taken(name, text)
+    unset = str(value) in UNSET.get(_kind(entry, name) or Kind.TEXT, ())
+    return taken(name, "" if unset else str(value))
 
 
-def _is_id(entry: Entry, name: str) -> bool:
-    """Whether the getter's field holds an id or a caller ID; in any other one, `-1` is a text like others."""
+def _kind(entry: Entry, name: str) -> Kind | None:
+    """What the getter's field holds."""
     rows = functions()[entry.getter].declared.rows
-    return rows is not None and rows.fields.get(entry.names.get(name, name)) is Kind.ID
+    return rows.fields.get(entry.names.get(name, name)) if rows is not None else None
 
 
 def _means_keep(function: type[Function], entry: Entry, row: Mapping[str, object], name: str, value: str) -> bool:

@@ -65,7 +65,7 @@ KINDS = (
         "account",
         ("description", "username"),
         "account",
-        (("getDIDsInfo", "sms_sipaccount"), ("getCallParking", "destination")),
+        (("getDIDsInfo", "sms_sipaccount"), ("getDIDsInfo", "reseller_account"), ("getCallParking", "destination")),
         led=(("getCallParking", "destination"),),
     ),
     Kind("forwarding", "forwarding", "getForwardings", "forwarding", ("description", "phone_number"), "fwd"),
@@ -155,6 +155,7 @@ KINDS = (
             ("getCallParking", "musiconhold"),
         ),
     ),
+    Kind("e911", "emergency address", "e911Info", "did", ("full_name",)),
     Kind("sms_message", "SMS", "getSMS", "id", ("contact",)),
     Kind("mms_message", "MMS", "getMMS", "id", ("contact",)),
 )
@@ -173,11 +174,22 @@ def row_id(entry: Entry) -> str:
     return entry.row_id or entry.filter
 
 
+def made_id(entry: Entry, answer: Mapping[str, object]) -> str:
+    """The id of a new entry in the answer of the write that made it; empty where the answer names none."""
+    return text(answer, *([entry.filter] if entry.number else [entry.id, entry.filter]))
+
+
 @cache
 def listed_by(getter: str) -> Entry | None:
     """How the entries that a getter lists are told apart, as those declare who write them; None where nobody does."""
     entries = [one.declared.entry for one in functions().values() if one.declared.effect is Effect.CHANGE]
     return next((entry for entry in entries if entry is not None and entry.getter == getter), None)
+
+
+def updates(function: type[Function]) -> bool:
+    """Whether it can be told which entry to change; what cannot only makes new ones."""
+    entry = function.declared.entry
+    return entry is not None and any(entry.id in (name, one.alias) for name, one in function.model_fields.items())
 
 
 @cache
@@ -186,7 +198,8 @@ def writers() -> Mapping[str, type[Function]]:
     found: dict[str, type[Function]] = {}
     for function in functions().values():
         entry = function.declared.entry
-        if entry is not None and function.declared.effect is Effect.CHANGE and not entry.narrow:
+        whole = entry is not None and not entry.narrow and updates(function)
+        if entry is not None and whole and function.declared.effect is Effect.CHANGE:
             found.setdefault(kind_of(entry).name, function)
     return found
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from voipms_server import look
-from voipms_server.completion import current, keeps, taken
+from voipms_server.completion import current, keeps, shows, taken
 from voipms_server.entries import key_of, row_id
+from voipms_server.errors import Refused
 from voipms_server.journal.change import Change
 from voipms_server.line import Line
 from voipms_server.quotes import money, text
@@ -18,6 +19,7 @@ from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 Row = Mapping[str, object]
+PENDING = "e911_pending"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -40,6 +42,8 @@ async def evidence(line: Line, change: Change, made: Collection[str] = ()) -> Ev
     effect = function.declared.effect
     if effect is Effect.SEND:
         return await _sent(line, change, made)
+    if effect is Effect.SPEND and function.declared.counterpart:
+        return await _begun(line, function, change)
     if effect is Effect.SPEND:
         return await _order(line, change)
     if effect is Effect.DELETE:
@@ -69,6 +73,20 @@ async def _order(line: Line, change: Change) -> Evidence:
     if did:
         return Evidence(done=did in gained, absent=did not in gained)
     return Evidence(absent=not gained and not _paid(change, await look.balance(line)))
+
+
+async def _begun(line: Line, function: type[Function], change: Change) -> Evidence:
+    """There was none before, so one with this address is it; VoIP.ms shows addresses in capitals (manual's sample)."""
+    try:
+        row = await _row(line, function, change)
+    except Refused as refused:
+        if refused.code != PENDING:
+            raise
+        return Evidence(done=True)
+    if row is None:
+        return Evidence(absent=True)
+    sent = {name: str(value) for name, value in change.arguments.items() if name in row}
+    return Evidence(done=all(str(row[name]).casefold() == value.casefold() for name, value in sent.items()))
 
 
 def _paid(change: Change, now: Decimal | None) -> bool:
@@ -110,13 +128,8 @@ async def _creation(line: Line, function: type[Function], change: Change, made: 
     rows = await line.rows(entry.getter, needs)
     new = {key_of(entry, id_): row for row in rows if (id_ := text(row, row_id(entry))) not in change.ids}
     new = {key: row for key, row in new.items() if key not in made}
-    alike = [key for key, row in new.items() if _alike(function, row, change)]
+    alike = [key for key, row in new.items() if shows(function, row, change.arguments)]
     return Evidence(done=True, entry=alike[0]) if len(alike) == 1 else Evidence(absent=not new)
-
-
-def _alike(function: type[Function], row: Row, change: Change) -> bool:
-    now = keeps(function, row)
-    return all(now[name] == taken(name, str(value)) for name, value in change.arguments.items() if name in now)
 
 
 async def _row(line: Line, function: type[Function], change: Change) -> Row | None:
@@ -124,4 +137,4 @@ async def _row(line: Line, function: type[Function], change: Change) -> Row | No
     if entry is None:
         return None
     params = {name: str(value) for name, value in change.arguments.items()}
-    return await current(line, entry, params.get(entry.id, ""), params)
+    return await current(line, entry, change.subject.entry.partition(":")[2], params)

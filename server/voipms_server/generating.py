@@ -12,8 +12,13 @@ from voipms_tools.words.marks import GENERATE, Secret
 MADE = "generated"
 """Where an answer names the secrets that were made."""
 ALIKE = "0O1Il"
+KIND = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
+SIGNS = "-_.+"
+"""Signs that VoIP.ms takes, and that survive provisioning files and shells."""
 LETTERS = "".join(one for one in string.ascii_letters + string.digits if one not in ALIKE)
 """None is taken for another by who types it."""
+KINDS = (*("".join(one for one in LETTERS if one in kind) for kind in KIND), SIGNS)
+"""One of each is in a secret that must be mixed."""
 
 
 def filled(
@@ -32,7 +37,10 @@ def filled(
 
 def _made(mark: Secret) -> str:
     alphabet, length = (string.digits, mark.digits) if mark.digits else (LETTERS, mark.characters)
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    needed = [secrets.choice(kind) for kind in KINDS] if mark.mixed else []
+    made = [*needed, *(secrets.choice(alphabet) for _ in range(length - len(needed)))]
+    secrets.SystemRandom().shuffle(made)
+    return "".join(made)
 
 
 async def told(answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:

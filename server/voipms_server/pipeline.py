@@ -10,6 +10,7 @@ from voipms_server.answers import render
 from voipms_server.answers.reading import listed_rows
 from voipms_server.catalog import ACCOUNT_ARGUMENT, Catalog
 from voipms_server.checking import validate
+from voipms_server.completion import named
 from voipms_server.errors import NotAllowed
 from voipms_server.found import remember
 from voipms_server.gate import Gate
@@ -142,7 +143,8 @@ class Pipeline:
         async def made() -> tuple[Write, ...]:
             """With its files as they are now."""
             found = await uploads(checked, self._setup)
-            return (Write(call.function, params | found.params, generated=generated, files=found.names),)
+            full = await named(line, call.function, params | found.params)
+            return (Write(call.function, full, generated=generated, files=found.names),)
 
         (write,) = writes = await made()
         if rehearsal:

@@ -7,8 +7,9 @@ from functools import partial
 
 from voipms_server import asks, look
 from voipms_server.checking import check_whole
-from voipms_server.completion import complete, current, keeps
-from voipms_server.emergency import emergency_words
+from voipms_server.completion import addressed, complete, current, keeps
+from voipms_server.contents import contents_of
+from voipms_server.emergency import MOVES, address_words, emergency_words, ending, lost_address
 from voipms_server.entries import entry_words, kind_of, route_words, row_id
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts
@@ -65,6 +66,8 @@ class Desk:
         if write.spends:
             await recall(self.store, line, write.params)
             return await _spending(line, write)
+        if write.name == "e911Cancel":
+            return await _ending(line, write, later=later)
         if write.effect is Effect.DELETE:
             return await self._deleting(line, write, caller, later=later)
         if write.function.declared.entry is None:
@@ -80,10 +83,12 @@ class Desk:
         if held:
             first = "; ".join(one.words for one in held)
             raise NotAllowed(f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {first}.")
-        quiet = write.quiet or await self._is_fresh(line, write, caller)
-        today = f"{kind.words} {write.id}: {summary(row)}"
+        contents = await contents_of(line, kind, row)
+        quiet = not contents.lost and (write.quiet or await self._is_fresh(line, write, caller))
+        today = f"{kind.words} {write.id}: {summary(row)}{contents.words}"
         reasons = () if quiet else (f"It deletes {kind.words} {write.id}.",)
-        return Prepared(write, write.params, row, reasons=reasons, seen=Seen(target=today))
+        full = addressed(entry, write.params, row)
+        return Prepared(write, full, row, reasons=reasons, lost=contents.lost, seen=Seen(target=today))
 
     async def _is_fresh(self, line: Line, write: Write, caller: str) -> bool:
         """Whether this caller made the entry within the last hour; then nobody is asked when it goes again."""
@@ -118,10 +123,28 @@ async def _spending(line: Line, write: Write) -> Prepared:
     entry = write.function.declared.entry
     if entry is None:
         return Prepared(write, write.params, reasons=("It costs money.",), seen=await look.look(line, write))
+    if write.begins:
+        return await _beginning(line, write, entry)
     _, row = await _existing(line, write)
     seen = await look.look(line, write, await _number_today(line, row))
     emergency = await emergency_words(line, row)
     return Prepared(write, write.params, row, reasons=("It costs money.",), warnings=_told(emergency), seen=seen)
+
+
+async def _beginning(line: Line, write: Write, entry: Entry) -> Prepared:
+    """E911 for a number that has none."""
+    if await current(line, entry, write.id or "", write.params) is not None:
+        raise NotAllowed(
+            f"{write.name} was not sent: E911 is set up for {write.id} already. e911Update changes its address."
+        )
+    return Prepared(write, write.params, reasons=("It costs money.",), seen=await look.look(line, write))
+
+
+async def _ending(line: Line, write: Write, *, later: bool) -> Prepared:
+    """A person is asked always, whoever set it up and however lately."""
+    _, row = await _existing(line, write, later=later)
+    reasons = await ending(line, write.id or "")
+    return Prepared(write, write.params, row, reasons=reasons, lost=True, seen=Seen(target=address_words(row)))
 
 
 async def _taking_away(line: Line, write: Write, row: Row) -> Prepared:
@@ -152,9 +175,19 @@ async def _changing(line: Line, write: Write, *, later: bool) -> Prepared:
     full = complete(write.function, write.params, row)
     check_whole(write.function, full)
     old = keeps(write.function, row)
-    reasons = asks.reasons(write.function, full, old, row)
+    reasons = [*asks.reasons(write.function, full, old, row), *await _emergency(line, write, row, full)]
     today = "; ".join(differences(write, old, full)) if reasons else ""
     return Prepared(write, full, row, reasons=tuple(reasons), seen=Seen(target=today))
+
+
+async def _emergency(line: Line, write: Write, row: Row, full: Mapping[str, str]) -> tuple[str, ...]:
+    """What emergency calls have to do with it."""
+    if write.name == "setSubAccount":
+        return await lost_address(line, row, full)
+    if write.name in look.CHECKED_BY:
+        await look.check(line, write.name, full)
+        return (MOVES,)
+    return ()
 
 
 async def existing_ids(line: Line, write: Write) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ class Prepared:
     """What exists of its kind, when it makes a new one: entries, or the texts to its recipient."""
     reasons: tuple[str, ...] = ()
     """Why a person is asked; none where nobody needs to be."""
+    lost: bool = False
+    """Something goes with it that nothing brings back."""
     warnings: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     """Other people's words that belong to the question; they come last."""

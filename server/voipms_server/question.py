@@ -16,6 +16,12 @@ CANNOT = "VoIP.ms cannot undo this."
 CANNOT_HERE = "This server cannot undo this."
 AGAIN = "undoChange can make it again, with a new id."
 BACK = "undoChange can set it back."
+OWN = {
+    "e911Provision": "undoChange cannot take this back; e911Cancel ends it.",
+    "e911Cancel": "undoChange can set it up again with the same address (e911Provision), which costs anew.",
+}
+LOST = {"delVoicemail": "Its messages do not come back."}
+"""What undoing a deletion does not bring back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,15 @@ class Question:
         """Whether it can be undone, and what would not come back."""
         write = ready.write
         entry = write.function.declared.entry
+        if write.name in OWN:
+            return OWN[write.name]
         if write.spends:
             return CANNOT
         if entry is None or (write.effect is Effect.DELETE and not write.function.declared.counterpart):
             return CANNOT_HERE
         lost = sorted(write.function.secrets() or counterpart_secrets(write)) if not self.keep_secrets else []
         back = AGAIN if write.effect is Effect.DELETE else BACK
+        back += f" {LOST[write.name]}" if write.name in LOST else ""
         return f"{back} What is secret could not be restored: {', '.join(lost)}." if lost else back
 
 

@@ -47,6 +47,9 @@ TITLES = {
     "sendSMS": "Send this SMS",
     "sendMMS": "Send this MMS",
     "cancelDID": "Cancel this number, and lose it",
+    "e911Provision": "Set up E911 for this number",
+    "e911Update": "Change the emergency address of this number",
+    "e911Cancel": "End E911 for this number",
     "unconnectDID": "Take this number away from the reseller client it is connected to",
 }
 
@@ -76,10 +79,18 @@ FREE = {"cancelDID": "Price: VoIP.ms documents none for a cancellation; the numb
 """Functions that end a charge instead of making one."""
 
 
+UNPRICED = {
+    "e911Provision": "Price: unknown. VoIP.ms charges for E911 from now on; no function of its API tells how much."
+}
+"""Functions that make a charge that goes on."""
+
+
 def price_line(quote: Quote | None, function: str = "") -> str:
     """The price in words; an unknown one is called unknown."""
     if function in FREE:
         return FREE[function]
+    if quote is None and function in UNPRICED:
+        return UNPRICED[function]
     if quote is None:
         return "Price: unknown. VoIP.ms has no function that tells it before the order."
     several = ", the dearest of several found" if quote.up_to else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voipms_server.answers.words import clean
-from voipms_server.completion import current, keeps, taken
+from voipms_server.completion import current, keeps, shows, taken
 from voipms_server.entries import key_of, row_id
 from voipms_server.errors import VoipmsError
 from voipms_server.journal.hidden import part_row
@@ -17,7 +17,7 @@ from voipms_tools.registry import functions
 from voipms_tools.rows import Kind
 
 Row = Mapping[str, object]
-NEVER_THE_SAME = ("new", "urgent", "next_billing", "group_name")
+NEVER_THE_SAME = ("new", "urgent", "next_billing", "group_name", "status")
 """Fields that change by themselves, or with another entry."""
 
 
@@ -42,7 +42,10 @@ class ReadBack:
 
     def _made(self) -> dict[str, object]:
         entry = self.ready.write.function.declared.entry
-        return {entry.id: self.id} if entry is not None and self.ready.write.creates and self.id else {}
+        if entry is None or self.row is None or not self.ready.write.creates or not self.id:
+            return {}
+        own = {entry.id: text(self.row, entry.number), entry.filter: self.id} if entry.number else {entry.id: self.id}
+        return dict(own)
 
     def _changed(self, row: Row) -> dict[str, object]:
         if self.ready.before is None:
@@ -119,11 +122,15 @@ async def read_back(line: Line, ready: Prepared, answer: Mapping[str, object]) -
 
 
 async def _made(line: Line, ready: Prepared, entry: Entry, answer: Mapping[str, object]) -> ReadBack:
-    """The new entry: the one that was not there before, and that the answer names where it names one."""
+    """The new entry: the one that was not there before, and that the answer names where it names one.
+
+    Of several new ones that it does not tell apart, the only one that is as it was sent.
+    """
     needs = {name: ready.full[param] for name, param in entry.needs.items() if param in ready.full}
     rows = await line.rows(entry.getter, needs)
     new = [row for row in rows if text(row, row_id(entry)) not in ready.ids]
     named = [row for row in new if text(row, row_id(entry)) in (str(value) for value in answer.values())]
-    row = next(iter(named or (new if len(new) == 1 else [])), None)
+    alike = new if len(new) == 1 else [row for row in new if shows(ready.write.function, row, ready.full)]
+    row = next(iter(named or (alike if len(alike) == 1 else [])), None)
     id_ = text(row, row_id(entry)) if row is not None else ""
     return ReadBack(ready, row is not None, row, key_of(entry, id_) if id_ else "", id_)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from voipms_server.entries import BY_NAME, kind_of
+from voipms_server.entries import BY_NAME, kind_of, made_id
 from voipms_server.requests import Write
 from voipms_server.uses import ids_in, routes_in, with_routes
 
@@ -17,7 +17,7 @@ class Remade:
     def note(self, write: Write, answer: Mapping[str, object]) -> None:
         """Remember the new id of what was made again."""
         entry = write.function.declared.entry
-        made = str(answer.get(entry.id) or "") if entry is not None else ""
+        made = made_id(entry, answer) if entry is not None else ""
         if write.was and made:
             self.ids[write.was] = made
 

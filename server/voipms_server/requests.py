@@ -59,6 +59,11 @@ class Write:
         return self.effect is Effect.SPEND
 
     @property
+    def begins(self) -> bool:
+        """Whether it makes an entry that is charged for from then on."""
+        return self.spends and bool(self.function.declared.counterpart)
+
+    @property
     def id(self) -> str | None:
         """The entry it is about; None when it makes one, or is about none."""
         return entry_id(self.function, self.params)

@@ -45,7 +45,8 @@ def cannot(change: Change) -> str:
     if change.undone_by:
         return f"change {change.undone_by} undid it"
     if function.declared.effect in (Effect.SEND, Effect.SPEND):
-        return "what was sent or ordered cannot be taken back"
+        ended = f"; {function.declared.counterpart} ends it" if function.declared.counterpart else ""
+        return f"what was sent or ordered cannot be taken back{ended}"
     if function.declared.effect is Effect.DELETE and not function.declared.counterpart:
         return "this server has no function that does the opposite"
     if function.declared.entry is None:
@@ -185,11 +186,13 @@ class Undoing:
         entry = maker.declared.entry
         if entry is None:
             return Left(self.change, "this server has no function that makes it")
-        was = {name: value for name, value in keeps(maker, self.change.before or {}).items() if name != entry.id}
+        row = self.change.before or {}
+        was = {name: value for name, value in keeps(maker, row).items() if name != entry.id or entry.always}
         if any(MASK in value for name, value in was.items() if name in maker.secrets()):
             return Left(self.change, "a secret it had was not kept; make it again by hand")
         if FILE in entry.unread and not self._file():
             return Left(self.change, "its file was not kept")
+        was |= {name: str(row.get(field, ""))[-most:] for name, (field, most) in entry.remade.items()}
         return Write(maker, was | self._file(), self._undone, was=self.change.subject.entry)
 
 

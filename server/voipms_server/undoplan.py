@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voipms_server.completion import current
+from voipms_server.entries import updates
 from voipms_server.errors import Refused
 from voipms_server.files import stored_file
 from voipms_server.journal.change import Change
@@ -16,6 +17,14 @@ from voipms_tools.function import Function
 from voipms_tools.registry import functions
 
 NEW_ID = "What was deleted comes back with a new id."
+
+
+def has_new_id(write: Write) -> bool:
+    """Whether it makes an entry again that VoIP.ms gives another id."""
+    entry = write.function.declared.entry
+    return bool(write.was) and entry is not None and not entry.always
+
+
 SWITCHED = "setSMS"
 NOTHING = "it was made and deleted again; there is nothing to take back"
 
@@ -93,7 +102,8 @@ def _both(first: Write, then: Write) -> Write:
 def _in_steps(change: Change, write: Write) -> list[Write]:
     """An entry that leads to itself is made leading elsewhere, and then set as it was, with its new id."""
     entry = write.function.declared.entry
-    if entry is None or not write.was or not points_at(write.params, write.was):
+    led = has_new_id(write) and updates(write.function) and points_at(write.params, write.was)
+    if entry is None or not led:
         return [write]
     own = {route_to(write.was): ELSEWHERE}
     first = replace(write, params={name: with_routes(value, own) for name, value in write.params.items()})

@@ -42,7 +42,7 @@ def meant(function: type[Function], kind: str, id_: object, changes: Mapping[str
         raise LookupError(f"{function.tool_name()} declares no entry")
     if entry.id in changes:
         raise NotAllowed(f"{entry.id} names the entry and is given as `id`; leave it out of `changes`.")
-    missing = [name for name in entry.needs.values() if name not in changes]
+    missing = [name for name in entry.needs.values() if name not in changes and name != entry.id]
     if missing:
         raise NotAllowed(f"A {kind} also needs {', '.join(missing)} among the changes, to be found.")
     return {entry.id: id_, **changes}

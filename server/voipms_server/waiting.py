@@ -59,7 +59,8 @@ class Waiting:
 
     def nobody(self, request: Request, confirm: str, *, page: bool) -> str:
         """Why nobody can be asked, and how to set it up."""
-        rehearse = REHEARSE if request.spends else ""
+        spending = [write for write in request.writes if write.spends]
+        rehearse = REHEARSE if any("test" in write.function.model_fields for write in spending) else ""
         why = NO_CLIENT if confirm in ("auto", "client") or page else "no PIN is set, and the settings ask for one"
         also = "" if page and confirm == "auto" else f"{SET_UP}."
         return f"Nothing was sent: {request.tool} needs a person's yes, and {why}. {rehearse}{also}".strip()

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cases.office import NOON
-from voipms_sandbox import numbers
+from voipms_sandbox import accounts, numbers
 from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.entries import Param
 from voipms_sandbox.menus import MENUS
@@ -173,11 +173,41 @@ class Kind:
     fields: Fields
     base: Row = field(default_factory=dict[str, str])
     needs: dict[str, object] = field(default_factory=dict[str, object])
+    maker: str = ""
+    """The tool that makes new ones, where it is another one."""
+    first: Fields = field(default_factory=dict[str, Values])
+    """What only a new one takes."""
+    named: str = ""
+    """The id of the random entry, where it is no number."""
+    apart: frozenset[str] = frozenset()
+    """Parameters that hang on others, and have tests of their own."""
 
     @property
     def id(self) -> str:
         """The id of the random entry."""
-        return DID if self.table == "dids" else ID
+        return self.named or (DID if self.table == "dids" else ID)
+
+    @property
+    def making(self) -> str:
+        """The tool that makes new ones."""
+        return self.maker or self.writer
+
+    @property
+    def number(self) -> str:
+        """The row's field that VoIP.ms tells entries apart by, where it is not that of the id."""
+        entry = functions()[self.writer].declared.entry
+        return entry.number if entry is not None else ""
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """What a new one takes and no getter shows."""
+        entry = functions()[self.making].declared.entry
+        return frozenset(entry.unread if entry is not None else ())
+
+    @property
+    def told(self) -> str:
+        """Where the answer names a new one."""
+        return self.row_id if self.number else self.id_parameter
 
     @property
     def id_parameter(self) -> str:
@@ -185,7 +215,7 @@ class Kind:
 
     @property
     def deleter(self) -> str:
-        return functions()[self.writer].declared.counterpart
+        return functions()[self.making].declared.counterpart
 
     @property
     def narrow(self) -> bool:
@@ -196,12 +226,13 @@ class Kind:
     @property
     def needed_for_a_new_one(self) -> frozenset[str]:
         """The parameters without which none is made."""
-        required = self.required(dict.fromkeys(self.fields, Value("")))
-        return frozenset({*required, *(["name"] if self.kind == "recording" else [])})
+        parameters = functions()[self.making].model_fields.items()
+        required = {one.alias or name for name, one in parameters if one.is_required()}
+        return frozenset(required | {"recording": {"name"}, "sub_account": {"password"}}.get(self.kind, set()))
 
     def column(self, parameter: str) -> str:
         """The row's field that holds this parameter."""
-        return next(param.column for param in specs(self.writer) if param.name == parameter)
+        return next((param.column for param in specs(self.writer) if param.name == parameter), parameter)
 
     def row(self, values: Mapping[str, Value]) -> Row:
         """The entry with these values, as a getter shows it."""
@@ -230,7 +261,7 @@ class Kind:
         """The arguments of the tool that deletes it."""
         entry = functions()[self.deleter].declared.entry
         assert entry is not None
-        return {entry.id: self.id, **self.needs}
+        return {entry.id: self.id, **{getter: self.needs[name] for getter, name in entry.needs.items()}}
 
     def settled(self, row: Row) -> Row:
         """The row once VoIP.ms was given all of it again: what it shows in another form is as it takes it."""
@@ -250,20 +281,24 @@ SETTLED = {
     "callerid": _digits,
     "callerid_override": _digits,
     "callerid_number": _digits,
+    "default_e911": _digits,
     "sms_forward": _digits,
     "choices": _without_spaces,
 }
 """Fields that getters show in forms of their own: a caller ID with a name, or -1 for none; choices with spaces."""
 
 
+WRITERS = {**DESTINATIONS, **MENUS, "setSubAccount": accounts.SET}
+
+
 def _method_id(writer: str) -> str:
-    found = (DESTINATIONS | MENUS).get(writer)
+    found = WRITERS.get(writer)
     return found.id if found is not None else "did"
 
 
 def specs(writer: str) -> tuple[Param, ...]:
     """The parameters of a set* method as the sandbox reads the manual."""
-    found = (DESTINATIONS | MENUS).get(writer)
+    found = WRITERS.get(writer)
     if found is not None:
         return found.params
     return numbers.SMS if writer == "setSMS" else numbers.INFO
@@ -287,6 +322,8 @@ MEMBER_ACCOUNTS = st.sampled_from(
     [Value(""), *(Value(f"SIP/100000_{who}", f"100000_{who}") for who in ("Zoe", "Marc", "Anne"))]
 )
 FILTERED = same("0", "i", "s", "sb", "p", "p:3", "514555XXXX", "4165550160", "900*")
+WITHOUT = ("ip", "reseller_client", "reseller_package", "reseller_nextbilling")
+"""Empty, but for a reseller's clients, and for devices that are known by their address."""
 KINDS: tuple[Kind, ...] = (
     Kind(
         "number",
@@ -479,6 +516,8 @@ KINDS: tuple[Kind, ...] = (
             "client": same("561115", "561116"),
         },
         {"new": "0", "urgent": "0"},
+        maker="createVoicemail",
+        first={"digits": same("1", "01", "0123456789")},
     ),
     Kind(
         "call_parking",
@@ -586,6 +625,91 @@ KINDS: tuple[Kind, ...] = (
             "fail_over_routing_join_unavail": FAILOVERS,
             "fail_over_routing_leave_unavail": FAILOVERS,
         },
+    ),
+    Kind(
+        "sub_account",
+        "setSubAccount",
+        "sub_accounts",
+        "account",
+        {
+            "description": texts(60),
+            "password": same("Probe-0042", "aB3.5678"),
+            "device_type": same("1", "2"),
+            "callerid_number": CALLERS,
+            "canada_routing": same("1", "2"),
+            "lock_international": same("0", "1"),
+            "allow225": ONE_ZERO,
+            "international_route": same("1", "2"),
+            "music_on_hold": MUSIC,
+            "language": LANGUAGES,
+            "record_calls": ONE_ZERO,
+            "allowed_codecs": same("ulaw", "ulaw;g729", "all"),
+            "dtmf_mode": same("auto", "rfc2833", "inband", "info"),
+            "nat": same("yes", "no", "route", "never"),
+            "sip_traffic": ONE_ZERO,
+            "max_expiry": numbers_from(60, 3600),
+            "rtp_timeout": numbers_from(1, 59),
+            "rtp_hold_timeout": numbers_from(60, 3600),
+            "ip_restriction": same("198.51.100.9", "10.255.12.0/22,device.example.com"),
+            "enable_ip_restriction": ONE_ZERO,
+            "pop_restriction": same("1", "1,2,3"),
+            "enable_pop_restriction": ONE_ZERO,
+            "send_bye": ONE_ZERO,
+            "transcribe": ONE_ZERO,
+            "transcription_locale": same("en-US", "fr-CA,en-US"),
+            "transcription_email": EMAILS,
+            "transcription_start_delay": STEP_5,
+            "internal_extension": same("", "41", "90001"),
+            "internal_voicemail": same("", "100", "107"),
+            "internal_dialtime": numbers_from(1, 60),
+            "parking_lot": same("", "737"),
+            "enable_internal_cnam": ONE_ZERO,
+            "internal_cnam": texts(60),
+            "default_e911": st.one_of(same("", "4165550116", "2125550117"), st.just(NOTHING)),
+            "call_pickup_behavior": numbers_from(1, 4),
+            "dialing_mode": numbers_from(0, 2),
+            "tfcarrier": same("-1", "0", "1", "2"),
+            "internal_extension_location": same("", "17"),
+        },
+        {
+            "id": ID,
+            "username": "Probe",
+            "protocol": "1",
+            "auth_type": "1",
+            **dict.fromkeys(WITHOUT, ""),
+            **{f"transcription_{name}": "no" for name in ("redaction", "summary", "sentiment")},
+        },
+        {"auth_type": "1"},
+        "createSubAccount",
+        {
+            "username": same("Probe", "x", "a.b-c_d"),
+            "protocol": same("1"),
+            **{f"transcription_{name}": YES_NO for name in ("redaction", "summary", "sentiment")},
+        },
+        "100000_Probe",
+        frozenset({*WITHOUT, "reseller_chargesetup"}),
+    ),
+    Kind(
+        "e911",
+        "e911Update",
+        "e911",
+        "did",
+        {
+            "full_name": texts(100, 1),
+            "street_number": same("1", "200", "12 B"),
+            "street_name": texts(100, 1),
+            "address_type": same("", "Suite", "Unit"),
+            "address_number": texts(60),
+            "city": texts(100, 1),
+            "state": same("QC", "ON", "NY"),
+            "zip_code": same("H2X 1Y4", "M5V 2T6"),
+            "language": same("EN", "FR"),
+            "email": same("ana@example.com", "a.b+c@mail.example.org"),
+            "other_info": texts(60),
+        },
+        {"status": "2", "country": "CA"},
+        {"country": "CA"},
+        named="5145550114",
     ),
     Kind(
         "static_member",

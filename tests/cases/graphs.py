@@ -125,7 +125,12 @@ def number(dice: Dice) -> Row:
 
 def _sub(dice: Dice, login: str) -> Row:
     auth = dice.choice("1112")
-    return {"account": login, "auth_type": auth, "internal_voicemail": dice.choice(("", "101"))}
+    return {
+        "id": str(dice.randint(10_000, 99_999)),
+        "account": login,
+        "auth_type": auth,
+        "internal_voicemail": dice.choice(("", "101")),
+    }
 
 
 def _group(dice: Dice, id_: str) -> Row:

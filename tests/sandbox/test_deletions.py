@@ -26,6 +26,7 @@ TABLES = {
     "delSIPURI": "sipuris",
     "delStaticMember": "static_members",
     "delTimeCondition": "time_conditions",
+    "delVoicemail": "voicemails",
 }
 UNKNOWN = {
     "delCallerIDFiltering": "invalid_filter",
@@ -50,7 +51,7 @@ async def test_the_entry_goes_and_the_answer_says_no_more_than_success(method: s
     assert (gone.row, gone.after) == (next(iter(right(method).values())), None)
 
 
-@pytest.mark.parametrize("method", sorted(TABLES.keys() - {"delQueue"}))
+@pytest.mark.parametrize("method", sorted(TABLES.keys() - {"delQueue", "delVoicemail"}))
 async def test_nothing_else_goes(method: str) -> None:
     line = Line()
     before = line.sandbox.snapshot()
@@ -66,6 +67,17 @@ async def test_an_entry_that_does_not_exist_is_refused(method: str) -> None:
     told = await line.status(method, **{**right(method), first: "1"})
     assert told == UNKNOWN.get(method, f"invalid_{first}")
     assert line.sandbox.diff(before) == []
+
+
+async def test_the_messages_of_a_mailbox_go_with_it_and_no_others() -> None:
+    line = Line()
+    before = line.sandbox.snapshot()
+    mine = await line.rows("getVoicemailMessages", "messages", mailbox="106")
+    await line.api("delVoicemail", mailbox="106")
+    others = [row for row in line.sandbox.world.accounts[0].table("voicemail_messages") if row["mailbox"] != "106"]
+    assert len(mine) == 1
+    assert len(others) == len(line.sandbox.world.accounts[0].table("voicemail_messages"))
+    assert len(line.sandbox.diff(before)) > 1
 
 
 async def test_what_is_deleted_twice_is_refused_the_second_time() -> None:

@@ -14,25 +14,40 @@ REQUIRED: dict[str, list[str]] = {
     name: [one["name"] for one in parameters if one["required"]] for name, parameters in FACTS.items()
 }
 STATUS = {
+    "allowed_codecs": "missing_allowedcodecs",
+    "attach_message": "missing_attachmessage",
+    "auth_type": "missing_authtype",
     "billing_type": "missing_billingtype",
+    "delete_message": "missing_deletemessage",
+    "device_type": "missing_devicetype",
+    "dtmf_mode": "missing_dtmfmode",
     "dst": "invalid_dst",
     "filtering": "missing_filter",
     "group": "missing_phonebook",
-    "id": "missing_sms",
+    "international_route": "missing_internationalroute",
     "location_id": "missing_location",
+    "full_name": "missing_fullname",
+    "lock_international": "missing_lockinternational",
     "member_name": "missing_name",
     "message": "message_empty",
     "music_on_hold": "missing_musiconhold",
     "phone_number": "missing_phonenumber",
+    "play_instructions": "missing_playinstructions",
     "pop": "missing_serverpop",
+    "say_callerid": "missing_saycallerid",
+    "say_time": "missing_saytime",
+    "skip_password": "missing_skippassword",
     "queue_language": "missing_language",
     "queue_name": "missing_name",
     "queue_number": "missing_number",
     "routing_match": "missing_routing",
     "routing_nomatch": "missing_routing",
     "voicemail": "missing_mailbox",
+    "zip_code": "missing_zip",
 }
 """Of parameters whose status is not `missing_` and their name."""
+MESSAGES: dict[str, dict[str, str]] = {name: {"id": "missing_sms"} for name in ("deleteSMS", "deleteMMS")}
+"""Of methods with a status of their own."""
 USERS = {"unconnectDID": "reseller@example.com"}
 
 
@@ -110,7 +125,8 @@ async def test_missing_parameters_are_named_one_at_a_time_in_the_manuals_order(m
     for name in REQUIRED[method]:
         told.append(await line.status(method, **given))
         given[name] = right(method).get(name, "")
-    assert told == [STATUS.get(name, f"missing_{name}") for name in REQUIRED[method]]
+    own = {**STATUS, **MESSAGES.get(method, {})}
+    assert told == [own.get(name, f"missing_{name}") for name in REQUIRED[method]]
 
 
 @pytest.mark.parametrize("method", REQUIRED)

@@ -31,15 +31,16 @@ class Target:
     table: str
     row_id: str
     old: str
+    new: str = "7001"
 
     @property
     def route(self) -> str:
-        return f"{self.header}:7001"
+        return f"{self.header}:{self.new}"
 
     @property
     def arguments(self) -> dict[str, object]:
         (parameter,) = RIGHT[self.deleter]
-        return {parameter: "7001"}
+        return {parameter: self.new}
 
 
 TARGETS = (
@@ -52,6 +53,8 @@ TARGETS = (
     Target("grp", "delRingGroup", "ring_groups", "ring_group", "4768"),
     Target("tc", "delTimeCondition", "time_conditions", "timecondition", "1831"),
     Target("queue", "delQueue", "queues", "queue", "32209"),
+    Target("vm", "delVoicemail", "voicemails", "mailbox", "107"),
+    Target("account", "delSubAccount", "sub_accounts", "account", "100000_Fax", "100000_Probe"),
 )
 GROUP = Target("p", "delPhonebookGroup", "phonebook_groups", "phonebook_group", "3220")
 PERSON = Target("", "delPhonebook", "phonebook", "phonebook", "32207")
@@ -99,8 +102,8 @@ def ways() -> list[Way]:
         for joint in (";2=", " ; 2=")
     ]
     members: list[Way] = [
-        (BY_HEADER[header], "ring_groups", {"ring_group": "4768"}, "members", value.format(f"{header}:7001"))
-        for header in ("fwd", "sip")
+        (BY_HEADER[header], "ring_groups", {"ring_group": "4768"}, "members", value.format(BY_HEADER[header].route))
+        for header in ("fwd", "sip", "account")
         for value in ("{}", "account:100000_John,25,0;{},10,1", "account:100000_John,25,0; {} ;account:100000_Zoe")
     ]
     members += [
@@ -109,9 +112,9 @@ def ways() -> list[Way]:
             "call_huntings",
             {"callhunting": "323"},
             "members",
-            f"account:100000_John;{header}:7001;none:",
+            f"account:100000_John;{BY_HEADER[header].route};none:",
         )
-        for header in ("fwd", "sip")
+        for header in ("fwd", "sip", "account")
     ]
     recording = BY_HEADER["recording"]
     played: list[Way] = [
@@ -144,6 +147,20 @@ def ways() -> list[Way]:
             ("call_parkings", "callparking", "737", "musiconhold"),
         )
     ]
+    mailbox, account = BY_HEADER["vm"], BY_HEADER["account"]
+    book += [
+        (mailbox, table, {row_id: id_}, field, value)
+        for table, row_id, id_, field, value in (
+            ("dids", "did", "5145550114", "voicemail", "7001"),
+            ("ring_groups", "ring_group", "4768", "voicemail", "7001"),
+            ("sub_accounts", "account", "100000_Anne", "internal_voicemail", "7001"),
+            ("call_parkings", "callparking", "737", "failover", "vm:7001"),
+        )
+    ]
+    book += [
+        (account, "dids", {"did": "5145550114"}, name, account.new) for name in ("sms_sipaccount", "reseller_account")
+    ]
+    book += [(account, "call_parkings", {"callparking": "737"}, "destination", account.new)]
     member: list[Way] = [(BY_HEADER["queue"], "static_members", {"member": "619"}, "queue_number", "7001")]
     return routes + choices + members + played + book + member
 
@@ -152,7 +169,7 @@ def with_target(target: Target, *also: Target, **options: Any) -> Office:
     """The office, with one more entry of these kinds that nothing uses."""
     office = Office(FULL, data=world(), **options)
     for one in (target, *also):
-        row = {**office.row(one.table, **{one.row_id: one.old}), one.row_id: "7001"}
+        row = {**office.row(one.table, **{one.row_id: one.old}), "id": "7001", one.row_id: one.new}
         office.sandbox.world.accounts[0].table(one.table).append(row)
     return office
 
@@ -199,6 +216,32 @@ async def test_all_that_points_at_it_is_named_at_once(target: Target) -> None:
         told = text(await client.call_tool(target.deleter, target.arguments))
     assert 'number 5145550114 ("Hélène direct"), failover_busy' in told
     assert 'caller-ID filter 18915 ("Anonymous callers"), routing' in told
+
+
+async def test_a_sub_account_that_waits_in_a_queue_stays() -> None:
+    account = BY_HEADER["account"]
+    office, person = with_target(account), Person()
+    office.row("static_members", member="619")["account"] = f"SIP/{account.new}"
+    async with office.client(person=person) as client:
+        told = text(await client.call_tool(account.deleter, account.arguments))
+    assert 'queue 32208 ("Appointments"), its member 619' in told
+    assert (person.questions, office.real(account.deleter)) == ([], 0)
+
+
+async def test_a_sub_account_is_named_by_its_login_or_by_its_number() -> None:
+    office, person = with_target(BY_HEADER["account"]), Person([NO, YES])
+    async with office.client(person=person) as client:
+        assert (await client.call_tool("delSubAccount", {"id": "100000_Probe"})).is_error
+        assert not (await client.call_tool("delSubAccount", {"id": "7001"})).is_error
+    assert person.questions[0] == person.questions[1]
+    assert "Delete sub-account 100000_Probe (delSubAccount)?" in person.questions[0]
+    assert [call.params["id"] for call in office.sandbox.log if call.method == "delSubAccount"] == ["7001"]
+
+
+async def test_a_number_that_no_sub_account_has_is_refused_with_where_to_look() -> None:
+    async with Office(FULL, data=world()).client(person=Person()) as client:
+        told = text(await client.call_tool("delSubAccount", {"id": "7001"}))
+    assert "getSubAccounts lists nothing with the id 7001" in told
 
 
 async def test_an_entry_that_leads_to_itself_can_go() -> None:

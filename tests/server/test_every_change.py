@@ -184,11 +184,12 @@ async def made_and_undone(kind: Kind, values: dict[str, Value], left_out: frozen
     file = {"file": seeded.wav()} if kind.kind == "recording" else {}
     async with here.client(person=Person()) as client:
         since = here.sandbox.snapshot()
-        answer = await done(client, kind.writer, {**kind.needs, **given_, **file})
+        answer = await done(client, kind.making, {**kind.needs, **given_, **file})
         (new,) = differences(here, since)
-        assert (new.table, new.before, new.row) == (kind.table, None, answer[kind.id_parameter])
+        assert (new.table, new.before, new.row) == (kind.table, None, answer[kind.told])
         assert new.after is not None
-        assert all(taken(kind, name, values[name]).items() <= new.after.items() for name in given_)
+        shown = given_.keys() - kind.unread
+        assert all(taken(kind, name, values[name]).items() <= new.after.items() for name in shown)
         await done(client, "undoChange", {"change": answer["change"]})
     assert differences(here, since) == []
 
@@ -196,9 +197,10 @@ async def made_and_undone(kind: Kind, values: dict[str, Value], left_out: frozen
 @pytest.mark.parametrize("writer", MADE)
 def test_a_new_entry_is_gone_after_an_undo(writer: str) -> None:
     kind = MADE[writer]
-    left_out = st.frozensets(st.sampled_from(sorted(kind.fields))).map(lambda names: names - kind.needed_for_a_new_one)
+    fields = {**kind.fields, **kind.first}
+    left_out = st.frozensets(st.sampled_from(sorted(fields))).map(lambda names: names - kind.needed_for_a_new_one)
 
-    @given(st.fixed_dictionaries(kind.fields), left_out)
+    @given(st.fixed_dictionaries(fields), left_out)
     @properties
     def every_entry(values: dict[str, Value], left_out: frozenset[str]) -> None:
         anyio.run(made_and_undone, kind, values, left_out)
@@ -214,11 +216,13 @@ async def deleted_and_undone(kind: Kind, values: dict[str, Value]) -> None:
         answer = await done(client, kind.deleter, kind.deletion())
         assert differences(here, since) == [Difference(FIRST, kind.table, kind.id, row, None)]
         again = await done(client, "undoChange", {"change": answer["change"]})
-    gone, back = differences(here, since)
-    assert (gone.row, gone.after) == (kind.id, None)
+    *gone, back = differences(here, since)
+    assert [(one.row, one.after) for one in gone] == ([] if kind.number else [(kind.id, None)])
     assert back.after is not None
-    assert {**back.after, kind.row_id: kind.id} == kind.settled(row)
-    assert again[kind.id_parameter] == back.row
+    new = kind.number or kind.row_id
+    assert back.after[new] != row[new]
+    assert {**back.after, new: row[new]} == kind.settled(row)
+    assert again[kind.told] == back.row
 
 
 @pytest.mark.parametrize("writer", MADE)
@@ -271,5 +275,8 @@ def test_every_parameter_of_every_set_function_is_among_the_random_ones() -> Non
     parameters = {
         name: {field.alias or own for own, field in one.model_fields.items()} for name, one in declared.items()
     }
-    drawn = {name: {*kind.fields, kind.id_parameter, *kind.needs} for name, kind in BY_WRITER.items()}
-    assert parameters == drawn | {"setRecording": drawn["setRecording"] | {"file", "path"}}
+    drawn = {name: {*kind.fields, kind.id_parameter, *kind.needs, *kind.apart} for name, kind in BY_WRITER.items()}
+    made = {
+        kind.maker: {*kind.fields, *kind.first, *kind.needs, *kind.apart} for kind in BY_WRITER.values() if kind.maker
+    }
+    assert parameters == drawn | made | {"setRecording": drawn["setRecording"] | {"file", "path"}}

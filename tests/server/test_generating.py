@@ -15,6 +15,7 @@ from mcp.client import ClientRequestContext
 from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult
 from sqlalchemy import select
 
+from cases.arguments import RIGHT
 from cases.asked import PIN, WRONG, Browser, beside
 from cases.office import ERAS, NOON, YES, Era, Office, Person, text
 from cases.terminal import environment, on_terminal, run
@@ -128,6 +129,13 @@ SHAPES: dict[str, tuple[str, str, str, str, str]] = {
     "sms": (NUMBER, "setSMS", "smpp_pass", "dids", "[2-9A-HJ-NP-Za-km-z]{8}"),
     "disa": ("2114", "setDISA", "pin", "disas", "[0-9]{4}"),
     "queue": ("32208", "setQueue", "queue_password", "queues", "[0-9]{6}"),
+    "sub_account": (
+        "100000_Marc",
+        "setSubAccount",
+        "password",
+        "sub_accounts",
+        r"(?=.*[2-9])(?=.*[a-km-z])(?=.*[A-HJ-NP-Z])(?=.*[-_.+])[2-9A-HJ-NP-Za-km-z_.+-]{16}",
+    ),
     "mailbox": ("107", "setVoicemail", "password", "voicemails", "[0-9]{4}"),
 }
 
@@ -146,8 +154,31 @@ async def test_every_secret_that_can_be_made_is_made_sent_once_and_not_told(kind
     assert not holds(json.dumps(answer), value)
 
 
+NEW: dict[str, tuple[str, str, str]] = {
+    "createSubAccount": ("password", "sub_accounts", SHAPES["sub_account"][4]),
+    "createVoicemail": ("password", "voicemails", SHAPES["mailbox"][4]),
+}
+"""Secrets of entries that a tool of its own makes."""
+
+
+@eras
+@pytest.mark.parametrize("method", NEW)
+async def test_a_new_entry_has_a_secret_that_was_made_and_not_told(method: str, era: Era) -> None:
+    name, table, shape = NEW[method]
+    office = with_pin(choice=Choice(profile="full"))
+    answer = await call(office, method, {**RIGHT[method], name: GENERATE}, era)
+    (value,) = sent(office, method, name)
+    assert re.fullmatch(shape, value)
+    assert [row[name] for row in office.sandbox.world.accounts[0].table(table)].count(value) == 1
+    assert answer["generated"] == [name]
+    assert not holds(json.dumps(answer), value)
+    assert not holds(in_the_clear(office.store), value)
+
+
 def test_every_secret_that_can_be_made_is_tried() -> None:
-    assert {(function.tool_name(), name) for function, name in MAKERS} == {(s[1], s[2]) for s in SHAPES.values()}
+    tried = {(method, name) for _, method, name, _, _ in SHAPES.values()}
+    tried |= {(method, name) for method, (name, _, _) in NEW.items()}
+    assert {(function.tool_name(), name) for function, name in MAKERS} == tried
 
 
 @eras

@@ -11,7 +11,7 @@ FACTS = json.loads((Path(__file__).parent.parent / "facts" / "functions.json").r
 ALL: dict[str, list[dict[str, object]]] = {**FACTS["functions"], **FACTS["getters"]}
 RELAXED = {"setRecording": {"file": False, "name": False}, "getLNPList": {"portid": False}}
 """The manual marks both as required, and one is enough when an id is given; and it marks a port for the list of all."""
-STRICTER = {"delForwarding": {"forwarding": True}, "getMediaMMS": {"id": True}}
+STRICTER = {"delForwarding": {"forwarding": True}, "delSubAccount": {"id": True}, "getMediaMMS": {"id": True}}
 """The manual marks nothing here, as if one could delete, or have the media of a message, without saying which."""
 
 

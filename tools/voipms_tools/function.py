@@ -33,6 +33,14 @@ class Entry:
     always: bool = False
     unread: tuple[str, ...] = ()
     """Parameters that no getter gives back; left out, they are not sent."""
+    absent: tuple[str, ...] = ()
+    """The getter's own statuses for an entry that is not there."""
+    remade: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    """Parameters that no getter gives back: the row's field whose last so many characters do when it is made again."""
+    only_with: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Parameters that are kept only while another one has this value; the API refuses them beside any other."""
+    number: str = ""
+    """The row's field that the API takes for `id`, where entries are named otherwise everywhere else."""
     narrow: bool = False
     """The API changes what it is given and nothing else, so nothing is kept by sending it along."""
 

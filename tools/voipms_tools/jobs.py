@@ -40,6 +40,8 @@ EntryKind = Literal[
     "call_parking",
     "music_on_hold",
     "mailbox",
+    "sub_account",
+    "e911",
 ]
 
 

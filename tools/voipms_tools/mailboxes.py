@@ -1,5 +1,6 @@
 """Mailboxes: how each greets, keeps and sends on its messages."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from voipms_tools.effects import Effect
@@ -8,7 +9,8 @@ from voipms_tools.words.marks import STEERS, Listed, Secret
 from voipms_tools.words.numbers import Flag, Id, Mailbox, YesNo, between, pin
 from voipms_tools.words.texts import Language, Locales, Name, RecordingOrNone, matching, one_of
 
-MAILBOX = Entry("mailbox", "getVoicemails", "mailbox", always=True)
+NEW_MAILBOX = Entry("mailbox", "getVoicemails", "mailbox", unread=("digits",), remade={"digits": ("mailbox", 10)})
+MAILBOX = replace(NEW_MAILBOX, always=True)
 ONE = r"[^@\s,]{1,80}@[A-Za-z0-9.-]{1,150}\.[A-Za-z]{2,20}"
 Emails = Annotated[str, matching(rf"{ONE}(?:,\s?{ONE}){{0,9}}", "e-mail addresses joined by commas", empty=True)]
 MailboxPin = Annotated[str, pin(4, 4, "a PIN of 4 digits")]
@@ -18,11 +20,9 @@ TimeZone = Annotated[
 Delay = Annotated[int, between(0, 60, 5, right="0, or 5 to 60 seconds in steps of 5")]
 
 
-class SetVoicemail(Function, effect=Effect.CHANGE, toolset="voicemail", entry=MAILBOX, default=False):
-    """Change a mailbox."""
+class MailboxSettings(Function):
+    """The settings of a mailbox."""
 
-    mailbox: Mailbox
-    """From getVoicemails."""
     name: Name
     """Its name."""
     password: Annotated[MailboxPin, Secret(digits=4)]
@@ -65,3 +65,38 @@ class SetVoicemail(Function, effect=Effect.CHANGE, toolset="voicemail", entry=MA
     """Form of the sound."""
     unavailable_message_recording: RecordingOrNone | None = None
     """Id of getRecordings, or none."""
+
+
+class SetVoicemail(MailboxSettings, effect=Effect.CHANGE, toolset="voicemail", entry=MAILBOX, default=False):
+    """Change a mailbox."""
+
+    mailbox: Mailbox
+    """From getVoicemails."""
+
+
+class CreateVoicemail(
+    MailboxSettings,
+    effect=Effect.CHANGE,
+    toolset="voicemail",
+    entry=NEW_MAILBOX,
+    counterpart="delVoicemail",
+    default=False,
+):
+    """Create a mailbox. VoIP.ms makes its number of the digits; the answer tells it."""
+
+    digits: Annotated[str, matching(r"[0-9]{1,10}", "1 to 10 digits, such as 01")]
+    """1 to 10 digits."""
+
+
+class DelVoicemail(
+    Function,
+    effect=Effect.DELETE,
+    toolset="voicemail",
+    entry=NEW_MAILBOX,
+    counterpart="createVoicemail",
+    default=False,
+):
+    """Delete a mailbox and its messages. Refused while something points at it."""
+
+    mailbox: Id
+    """From getVoicemails."""

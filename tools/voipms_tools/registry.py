@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 
-from voipms_tools import extensions as lines
 from voipms_tools import (
+    accounts,
+    e911,
     forwarding,
     mailboxes,
     menus,
@@ -19,6 +20,7 @@ from voipms_tools import (
     searches,
     troubleshooting,
 )
+from voipms_tools import extensions as lines
 from voipms_tools import jobs as whole
 from voipms_tools.function import Function
 from voipms_tools.getters import costs, devices, emergency, entries, extensions, ports, records, reference, voicemail
@@ -37,6 +39,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     lines,
     music,
     mailboxes,
+    accounts,
     entries,
     answering,
     reference,
@@ -48,6 +51,7 @@ CHAPTERS: tuple[ModuleType, ...] = (
     costs,
     emergency,
     ports,
+    e911,
 )
 JOB_CHAPTERS: tuple[ModuleType, ...] = (whole, troubleshooting, plans)
 

@@ -69,16 +69,23 @@ def sub_account(id_: str, account: str, description: str, extension: str, **give
         "nat": "yes",
         "sip_traffic": "0",
         "max_expiry": "3600",
+        "rtp_timeout": "60",
+        "rtp_hold_timeout": "600",
+        "tfcarrier": "-1",
         "internal_extension": extension,
         "internal_dialtime": "30",
         "call_pickup_behavior": "1",
     }
-    empty = (
-        "ip rtp_timeout rtp_hold_timeout ip_restriction enable_ip_restriction pop_restriction enable_pop_restriction "
-        "send_bye record_calls internal_voicemail reseller_client reseller_package reseller_nextbilling parking_lot "
-        "default_e911"
+    flags = (
+        "enable_ip_restriction enable_pop_restriction send_bye record_calls transcribe allow225 enable_internal_cnam "
+        "transcription_start_delay dialing_mode"
     )
-    return {**blank(empty), **usual, **given}
+    speech = dict.fromkeys(("transcription_redaction", "transcription_summary", "transcription_sentiment"), "no")
+    empty = (
+        "ip ip_restriction pop_restriction internal_voicemail reseller_client reseller_package reseller_nextbilling "
+        "parking_lot default_e911 transcription_locale transcription_email internal_cnam internal_extension_location"
+    )
+    return {**blank(empty), **dict.fromkeys(flags.split(), "0"), **speech, **usual, **given}
 
 
 def mailbox(id_: str, name: str, email: str, **given: str) -> Row:

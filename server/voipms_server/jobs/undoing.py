@@ -14,7 +14,7 @@ from voipms_server.plans.book import Book, State
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
-from voipms_server.undoplan import NEW_ID, Past, Plan, past_of, planned
+from voipms_server.undoplan import NEW_ID, Past, Plan, has_new_id, past_of, planned
 from voipms_tools.jobs import UndoChange
 
 ONE_OF = "undoChange takes one of `change`, `group`, `since` and `plan`; listChanges tells what there is."
@@ -84,7 +84,7 @@ def _is_meant(change: Change, asked: UndoChange) -> bool:
 def notes(plan: Plan) -> list[str]:
     """What the person should know before they say yes."""
     left = [f"Left as it is: change {one.change.number}, {one.why}." for one in plan.left]
-    return left + ([NEW_ID] if any(write.was for write in plan.writes) else [])
+    return left + ([NEW_ID] if any(has_new_id(write) for write in plan.writes) else [])
 
 
 def numbers(changes: Sequence[int]) -> str:
@@ -94,4 +94,4 @@ def numbers(changes: Sequence[int]) -> str:
 
 
 def _new(plan: Plan) -> dict[str, object]:
-    return {"note": NEW_ID} if any(write.was for write in plan.writes) else {}
+    return {"note": NEW_ID} if any(has_new_id(write) for write in plan.writes) else {}

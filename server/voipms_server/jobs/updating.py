@@ -1,5 +1,8 @@
 """`updateSettings`: some fields of one entry, through the set* function of its kind."""
 
+from dataclasses import replace
+
+from voipms_server.completion import named
 from voipms_server.jobs.job import Result, Task
 from voipms_server.requests import Request, Write
 from voipms_server.updates import meant, write_of, writer
@@ -19,7 +22,8 @@ async def update_settings(task: Task) -> Result:
     keeps = task.gate.committer.keep_secrets
 
     async def made() -> tuple[Write, ...]:
-        return (await write_of(function, wanted, kept=keeps, loose=True, setup=task.setup),)
+        write = await write_of(function, wanted, kept=keeps, loose=True, setup=task.setup)
+        return (replace(write, params=await named(task.line, function, write.params)),)
 
     writes = await made()
     again = made if writes[0].files else None

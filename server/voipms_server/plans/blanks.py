@@ -9,9 +9,13 @@ FIRST = 990_000_000_000_000_000
 """Of 18 digits, the most that an id may have: VoIP.ms gives out ids of at most 9 (observed)."""
 
 
-def blank(step: int) -> str:
-    """The id that stands for the entry of this step until it is known."""
-    return str(FIRST + step)
+FIRST_LOGIN = 990_000_000
+"""An account's number has fewer digits (manual's examples)."""
+
+
+def blank(step: int, *, login: bool = False) -> str:
+    """The id, or the login, that stands for the entry of this step until it is known."""
+    return f"{FIRST_LOGIN + step}_new" if login else str(FIRST + step)
 
 
 @dataclass(slots=True)
@@ -21,9 +25,9 @@ class Blanks:
     words: dict[str, str] = field(default_factory=dict[str, str])
     ids: dict[str, str] = field(default_factory=dict[str, str])
 
-    def add(self, step: int, name: str) -> str:
+    def add(self, step: int, name: str, *, login: bool = False) -> str:
         """The id for the entry that this step will make."""
-        id_ = blank(step)
+        id_ = blank(step, login=login)
         self.words[id_] = f"(new, of step {step}{f' {name}' if name else ''})"
         return id_
 

@@ -17,7 +17,7 @@ from voipms_server.tracing.picture import mermaid
 from voipms_server.tracing.traced import Traced, When, trace_number
 from voipms_server.zones import Zone
 
-AWAY = ("phonebook", "music_on_hold", "call_hunting", "call_parking", "sms")
+AWAY = ("e911", "phonebook", "music_on_hold", "call_hunting", "call_parking", "sms")
 """Kinds that no call's way hangs on."""
 STAYS = ("setDIDPOP",)
 """Functions of the other kinds that change nothing of it."""

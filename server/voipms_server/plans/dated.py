@@ -15,6 +15,7 @@ from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.zones import Zone
 from voipms_tools.effects import Effect
+from voipms_tools.registry import functions
 
 LONGEST_SECONDS = 400 * 86_400
 ALIVE_SECONDS = {TIMER: 900, LASTING: 120}
@@ -49,9 +50,7 @@ class When:
         for write in writes:
             if write.spends:
                 raise NotAllowed(ORDERS.format(name=write.name))
-            one_way = write.creates or write.effect is Effect.DELETE
-            lost = one_way and not write.function.declared.counterpart
-            if self.ends and (lost or write.function.declared.entry is None):
+            if self.ends and _for_good(write):
                 raise NotAllowed(FOR_GOOD.format(name=write.name))
         if self.ends and journal_days and self.ends - now > (journal_days - 1) * 86_400:
             raise NotAllowed(FORGOTTEN.format(days=journal_days))
@@ -107,6 +106,14 @@ class DatedCourse(PlanCourse):
 
         id_ = await book.keep(request, account, self.plan, self.raw, state, approval, also)
         return await book.find(id_, account, request.caller)
+
+
+def _for_good(write: Write) -> bool:
+    """Whether nothing takes it back, or only something that costs money."""
+    declared = write.function.declared
+    back = functions().get(declared.counterpart)
+    one_way = write.creates or write.effect is Effect.DELETE
+    return declared.entry is None or (one_way and (back is None or back.declared.effect is Effect.SPEND))
 
 
 async def who_carries_out(dates: Dates, *, lasting: bool) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voipms_server.commit import Committer, Errand, LostTheRace
-from voipms_server.errors import Unreachable, VoipmsError
+from voipms_server.errors import NotAllowed, Unreachable, VoipmsError
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
 from voipms_server.line import Line
 from voipms_server.plans.book import Book, State, Stored
 from voipms_server.prepare import Desk
+from voipms_server.prepared import Prepared
 from voipms_server.remaking import Remade
 from voipms_server.requests import Write
 from voipms_server.store.store import Transaction
@@ -20,6 +21,7 @@ SLACK_SECONDS = 60
 """How far the clocks of two machines that share a store may be apart."""
 UNKNOWN = "it is not known whether it, or taking it back, was done; mcp-voipms doctor finds out"
 POSSIBLE = "it could not be taken back then; undoChange may be able to now"
+NEEDS_A_YES = "it needs a yes of its own; undoChange asks for it"
 NOTHING_DONE = (Outcome.REFUSED, Outcome.NOT_DONE)
 Answer = dict[str, object]
 
@@ -80,6 +82,7 @@ class Back:
             now = remade.adapted(replace(write, quiet=True))
             try:
                 ready = await self.desk.prepare(self.line, now, errand.request.caller, later=True)
+                _refuse_for_good(ready)
                 remade.note(now, await self.committer.send(self.line, errand, ready))
             except LostTheRace:
                 raise
@@ -88,6 +91,12 @@ class Back:
                     raise
                 failed |= dict.fromkeys(write.undoes, str(error))
         return failed
+
+
+def _refuse_for_good(ready: Prepared) -> None:
+    """Nobody is asked in a roll-back, so it takes no messages along, and spends nothing."""
+    if ready.lost or ready.write.spends:
+        raise NotAllowed(NEEDS_A_YES)
 
 
 def _may_differ(change: Change, surely: set[int]) -> bool:

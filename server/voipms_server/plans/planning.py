@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from voipms_server.completion import keeps
+from voipms_server.completion import keeps, named
 from voipms_server.errors import NotAllowed
 from voipms_server.files import FILE
 from voipms_server.line import Line
@@ -97,7 +97,8 @@ class Planner:
 
     async def _planned(self, account: Projected, call: Call, names: Names, step: int, number: int) -> Planned:
         with _of_step(step):
-            write = await call.write(names, step, self.setup, keep_secrets=self.keep_secrets)
+            asked = await call.write(names, step, self.setup, keep_secrets=self.keep_secrets)
+            write = replace(asked, params=await named(account, asked.function, asked.params))
             return Planned(number, step, _told(await self.desk.prepare(account, write, self.caller), account.blanks))
 
 

@@ -65,7 +65,8 @@ class Projected(Line):
         try:
             return list(self.listed(getter, needs, await Line.answer(self, getter, needs)))
         except Refused as refused:
-            if means_none(refused.code):
+            entry = listed_by(getter)
+            if means_none(refused.code) or (entry is not None and refused.code in entry.absent):
                 return []
             raise
 
@@ -80,7 +81,7 @@ class Projected(Line):
         at = next((at for at, row in enumerate(rows) if text(row, id_field) == id_), len(rows))
         there = rows[at : at + 1]
         changed = [{**one, id_field: id_, **dict(_shown(entry, full))} for one in there or [{}]]
-        rows[at : at + 1] = changed if write.effect is Effect.CHANGE else []
+        rows[at : at + 1] = changed if write.effect is Effect.CHANGE or write.begins else []
 
     async def _ordered(self, write: Write) -> None:
         """An order puts its number on the account, with what was ordered and nothing else that could be known."""

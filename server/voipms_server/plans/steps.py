@@ -95,8 +95,9 @@ class Call:
 
 def naming(write: Write, step: Step, number: int, blanks: Blanks) -> str:
     """What `${name}` stands for after this write: the id it has, or the one that stands for it."""
+    entry = write.function.declared.entry
     if write.creates:
-        return blanks.add(number, step.name)
+        return blanks.add(number, step.name, login=entry is not None and bool(entry.number))
     return write.id or write.params.get("did", "")
 
 

@@ -15,6 +15,8 @@ from voipms_server.requests import Request
 MOST_WAYS = 12
 ORDER = "Carried out in this order; when one fails, those before it are taken back."
 FOR_GOOD = "Not taken back then: {which}."
+FOR_A_YES = ("e911Cancel",)
+"""What would cost anew."""
 HERE = "\0"
 """In place of the entry's own id."""
 UNDO = "undoChange can set the rest back."
@@ -94,7 +96,7 @@ def money(plan: Plan) -> list[str]:
 
 def left(plan: Plan) -> list[str]:
     """What no roll-back brings back."""
-    good = [one for one in plan.planned if one.write.spends]
+    good = [one for one in plan.planned if one.write.spends or one.write.name in FOR_A_YES]
     told_ = ", ".join(f"{one.number} ({one.write.name})" for one in good)
     rest = [UNDO] if len(good) < len(plan.planned) else []
     return [*([FOR_GOOD.format(which=told_)] if good else []), *rest]

@@ -43,8 +43,8 @@ class E911Info(
     """Number with E911."""
 
 
-class E911Validate(Function, effect=Effect.READ, toolset="e911", default=False):
-    """Check whether an emergency address is known; nothing is set up and nothing costs."""
+class EmergencyAddress(Function):
+    """Where somebody is who calls 911 with a number."""
 
     did: Did
     """Number it is for."""
@@ -66,9 +66,14 @@ class E911Validate(Function, effect=Effect.READ, toolset="e911", default=False):
     """Country."""
     zip_code: Line
     """ZIP or postal code."""
-    language: AddressLanguage | None = None
-    """Canada only."""
     email: Email
     """Whom to write to."""
     other_info: Optional | None = None
+    """Canada only."""
+
+
+class E911Validate(EmergencyAddress, effect=Effect.READ, toolset="e911", default=False):
+    """Check whether an emergency address is known; nothing is set up and nothing costs."""
+
+    language: AddressLanguage | None = None
     """Canada only."""

@@ -22,10 +22,10 @@ NUMBER = fields(
 )
 SUB_ACCOUNT = fields(
     id="id account callerid_number internal_extension internal_voicemail reseller_client reseller_package "
-    "parking_lot default_e911 internal_extension_location",
+    "parking_lot default_e911 internal_extension_location canada_routing",
     text="username description ip music_on_hold language allowed_codecs dtmf_mode nat ip_restriction pop_restriction "
     "transcription_locale transcription_email internal_cnam",
-    integer="protocol auth_type device_type canada_routing international_route max_expiry rtp_timeout rtp_hold_timeout "
+    integer="protocol auth_type device_type international_route max_expiry rtp_timeout rtp_hold_timeout "
     "internal_dialtime transcription_start_delay tfcarrier call_pickup_behavior dialing_mode",
     flag="lock_international sip_traffic enable_ip_restriction enable_pop_restriction send_bye record_calls transcribe "
     "transcription_redaction transcription_summary transcription_sentiment enable_internal_cnam allow225",

@@ -15,6 +15,8 @@ class Secret:
 
     digits: int = 0
     characters: int = 0
+    mixed: bool = False
+    """Of a small letter, a capital, a digit and a sign at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Rule(StrEnum):
     """The account pays for calls to this number: abroad or premium ones are dear."""
     LEADS = "leads"
     """Calls are led by it: to a DISA, or of a number with emergency calls to nobody."""
+    OPENS = "opens"
+    """A lock of international calls: without it the account pays for them."""
+    RATES = "rates"
+    """Another value of an entry that is there changes what calls cost."""
     STEERS = "steers"
     """Where calls, messages or transcripts arrive hangs on it: asked about after strangers' text only."""
 
@@ -74,4 +80,6 @@ NEWER = Newer()
 CHARGED = Asks(Rule.CHARGED)
 DIALS = Asks(Rule.DIALS)
 LEADS = Asks(Rule.LEADS)
+OPENS = Asks(Rule.OPENS)
+RATES = Asks(Rule.RATES)
 STEERS = Asks(Rule.STEERS)
