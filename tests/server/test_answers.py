@@ -263,11 +263,12 @@ async def test_text_by_strangers_is_labelled(era: Era) -> None:
     "media",
     [{"0": "https://example.com/a.jpg", "1": ""}, {"1": "https://example.com/a.jpg"}, ["https://example.com/a.jpg"]],
 )
-async def test_media_are_shown_by_number_and_as_a_list_as_they_come(media: object) -> None:
+async def test_media_are_shown_by_number_and_as_a_list_as_they_come_and_linked(media: object) -> None:
     """Documented and observed."""
     api = Told({"status": "success", "id": 23437, "date": "2026-11-22 11:33:00", "media": media})
     answer = await api.ask("getMediaMMS")
-    assert answer == {"id": "23437", "date": "2026-11-22 11:33:00", "media": media}
+    links = [{"uri": "https://example.com/a.jpg", "name": "attachment 1 of message 23437"}]
+    assert answer == {"id": "23437", "date": "2026-11-22 11:33:00", "media": media, "resource_links": links}
 
 
 HIDDEN = "\x00\x07\x1b\x7f\x9b\u00ad\u034f\u200b\u200d\u200e\u202a\u202e\u2060\u2066\u2069\u3164\ufe0f\ufeff"
