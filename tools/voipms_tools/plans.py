@@ -6,6 +6,7 @@ from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
 from voipms_tools.words.jobs import Entries, Short
 from voipms_tools.words.numbers import Did, Flag
+from voipms_tools.words.opening import Holidays, Menus, OpenHours, Target
 from voipms_tools.words.plans import Steps
 from voipms_tools.words.wishes import Wishes
 
@@ -52,5 +53,28 @@ class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
     """Numbers, words or `POP 31`, joined by ;. All unless told."""
     but: Entries | None = None
     """Not these."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
+    """Set open and closed hours, lunch and menus as one plan; holidays come back as calls for their dates."""
+
+    hours: OpenHours
+    """As mon-fri 9:00-12:00, 13:00-17:00; sat 10-14."""
+    open: Target
+    """Route, or menu:NAME of `menus`."""
+    closed: Target
+    """As open."""
+    lunch: Target | None = None
+    """Between a day's spans; else closed."""
+    holidays: Holidays | None = None
+    """As 2026-12-25; 2026-12-31..2027-01-02 recording:7571; else closed."""
+    menus: Menus | None = None
+    """As {"main": {"recording": "Welcome", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
+    numbers: Entries | None = None
+    """Numbers to lead there, joined by ;."""
+    name: Short | None = None
+    """Entries of this name are changed, not made."""
     preview: Flag | None = None
     """As applyPlan."""

@@ -9,6 +9,7 @@ from voipms_server.jobs.job import Job
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "applyPlan": "applying_plan.apply_plan",
+        "businessHours": "setting_hours.business_hours",
         "checkAccount": "checking_account.check_account",
         "diagnose": "diagnosing.diagnose",
         "explainCharges": "explaining_charges.explain_charges",
