@@ -14,7 +14,7 @@ from voipms_tools.words.wishes import Wishes
 class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
     """Carry out several calls as one change: one preview, one yes, in order; when one fails, all is rolled back.
 
-    What a set* tool is not given is kept. `${name}` is the id that the step of this name makes. `each` repeats a step
+    `${name}` is the id that the step of this name makes. `each` repeats a step
     for all entries that match, `${each}` is their id: {"kind": "number", "where": {"pop": "5"}, "matching":
     "toronto", "except": []}.
     """
@@ -37,7 +37,7 @@ class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
     like: Did | None = None
     """Own number to copy."""
     with_: Wishes | None = Field(None, alias="with")
-    """As {"sms": true, "voicemail": true, "routing": "grp:4768", "name": "Sales"}."""
+    """As {"sms": true, "voicemail": true, "routing": "grp:4768"}."""
     number: Did | None = None
     """One of those offered."""
     preview: Flag | None = None
@@ -45,7 +45,7 @@ class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
 
 
 class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Move numbers to another POP as one plan; tells which devices must register there."""
+    """Move numbers to another POP; tells which devices must register there."""
 
     to: Short
     """POP by city, name or number."""
@@ -58,7 +58,7 @@ class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
 
 
 class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Set open and closed hours, lunch and menus as one plan; holidays come back as calls for their dates."""
+    """Set open and closed hours, lunch and menus as one plan; holidays become calls for their dates."""
 
     hours: OpenHours
     """As mon-fri 9:00-12:00, 13:00-17:00; sat 10-14."""
@@ -71,10 +71,10 @@ class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
     holidays: Holidays | None = None
     """As 2026-12-25; 2026-12-31..2027-01-02 recording:7571; else closed."""
     menus: Menus | None = None
-    """As {"main": {"recording": "Welcome", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
+    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
     numbers: Entries | None = None
-    """Numbers to lead there, joined by ;."""
+    """Numbers to lead there."""
     name: Short | None = None
-    """Entries of this name are changed, not made."""
+    """One of this name is changed."""
     preview: Flag | None = None
     """As applyPlan."""

@@ -35,7 +35,7 @@ class GetRingGroups(
     """List ring groups (grp:id)."""
 
     ring_group: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetIVRs(
@@ -52,7 +52,7 @@ class GetIVRs(
     """List IVRs, menus of keys (ivr:id)."""
 
     ivr: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRecordings(
@@ -64,7 +64,7 @@ class GetRecordings(
     """List recordings (recording:value)."""
 
     recording: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRecordingFile(
@@ -98,7 +98,7 @@ class GetTimeConditions(
     """List time conditions (tc:id); their hours are US Eastern."""
 
     timecondition: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetCallerIDFiltering(
@@ -115,7 +115,7 @@ class GetCallerIDFiltering(
     """List caller-ID filters."""
 
     filtering: Id | None = None
-    """Only this one."""
+    """This one."""
     did: Did | None = None
     """Only of this number."""
 
@@ -134,7 +134,7 @@ class GetPhonebook(
     """List phonebook entries."""
 
     phonebook: Id | None = None
-    """Only this one."""
+    """This one."""
     name: RequiredDescription | None = None
     """Only with this name."""
     group: Id | None = None
@@ -159,7 +159,7 @@ class GetPhonebookGroups(
     """List phonebook groups; members are ids of getPhonebook."""
 
     group: Id | None = None
-    """Only this one."""
+    """This one."""
     name: RequiredDescription | None = None
     """Only with this name."""
 
@@ -170,7 +170,7 @@ class GetQueues(
     """List call queues (queue:id)."""
 
     queue: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetStaticMembers(
@@ -189,4 +189,4 @@ class GetStaticMembers(
     queue: Id
     """Queue id of getQueues."""
     member: Id | None = None
-    """Only this one."""
+    """This one."""
