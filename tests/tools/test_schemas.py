@@ -48,7 +48,7 @@ def test_only_a_job_takes_objects() -> None:
         for one in tool_schema(tool)["properties"].values()
         if one.get("type") in ("object", "array")
     }
-    assert found == {"updateSettings", "applyPlan", "temporarily", "at", "orderNumber"} <= set(jobs())
+    assert found == {"updateSettings", "applyPlan", "temporarily", "at", "orderNumber", "businessHours"} <= set(jobs())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,28 +16,28 @@ class Failovers(Function):
     """Where calls go that the main routing does not take."""
 
     failover_busy: Failover | None = None
-    """Route when busy."""
+    """Route if busy."""
     failover_unreachable: Failover | None = None
-    """Route when not registered."""
+    """Route if unregistered."""
     failover_noanswer: Failover | None = None
-    """Route when nobody answers."""
+    """Route if unanswered."""
 
 
 class NumberSettings(Failovers):
     """The settings of a number."""
 
     routing: Routing
-    """Main route, `header:id`; see setDIDRouting."""
+    """Main route; see setDIDRouting."""
     voicemail: Annotated[Mailbox | None, STEERS] = None
     """Mailbox; 0 for none."""
     pop: Pop
-    """`server_pop` of getServersInfo."""
+    """From getServersInfo."""
     dialtime: Annotated[DialTime, STEERS]
     """Seconds to ring."""
     cnam: Annotated[Flag, CHARGED]
-    """Look up caller names (charged per call)."""
+    """Look up callers' names (charged)."""
     callerid_prefix: CallerIdPrefix | None = None
-    """Put before the caller's name."""
+    """Before the caller's name."""
     note: Note | None = None
     """Your own note."""
 
@@ -46,15 +46,15 @@ class Order(NumberSettings):
     """What every order takes beside the number itself."""
 
     account: AccountLogin | None = None
-    """Resellers: the client's sub-account."""
+    """Resellers: client's sub-account."""
     monthly: Money | None = None
-    """Resellers: client's monthly US$."""
+    """Client's monthly US$."""
     setup: Money | None = None
-    """Resellers: client's set-up US$."""
+    """Client's set-up US$."""
     minute: Money | None = None
-    """Resellers: client's US$ per minute."""
+    """Client's US$ per minute."""
     test: Flag | None = None
-    """true (default): rehearse only. false: order, after a person's yes."""
+    """true (default): rehearse. false: order, after a yes."""
 
     @model_validator(mode="after")
     def _reseller_together(self) -> Self:

@@ -101,7 +101,7 @@ class ListChanges(Job, effect=Effect.READ, toolset="changes"):
     entry: Short | None = None
     """Number, or kind:id as forwarding:1026."""
     change: Number | None = None
-    """Only this one."""
+    """This one."""
     function: Short | None = None
     """As setDIDRouting."""
     person: Short | None = None

@@ -58,7 +58,7 @@ class SetDIDPOP(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SET
     did: Did
     """Number to change."""
     pop: Pop
-    """`server_pop` of getServersInfo."""
+    """From getServersInfo."""
 
 
 class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):

@@ -6,6 +6,7 @@ from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
 from voipms_tools.words.jobs import Entries, Short, Since
 from voipms_tools.words.numbers import Did, Flag
+from voipms_tools.words.opening import Holidays, Menus, OpenHours, Target
 from voipms_tools.words.plans import Steps, StepsToo
 from voipms_tools.words.wishes import Wishes
 
@@ -13,7 +14,7 @@ from voipms_tools.words.wishes import Wishes
 class ApplyPlan(Job, effect=Effect.SPEND, toolset="plans"):
     """Carry out several calls as one change: one preview, one yes, in order; when one fails, all is rolled back.
 
-    What a set* tool is not given is kept. `${name}` is the id that the step of this name makes. `each` repeats a step
+    `${name}` is the id that the step of this name makes. `each` repeats a step
     for all entries that match, `${each}` is their id: {"kind": "number", "where": {"pop": "5"}, "matching":
     "toronto", "except": []}.
     """
@@ -64,7 +65,7 @@ class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
     like: Did | None = None
     """Own number to copy."""
     with_: Wishes | None = Field(None, alias="with")
-    """As {"sms": true, "voicemail": true, "routing": "grp:4768", "name": "Sales"}."""
+    """As {"sms": true, "voicemail": true, "routing": "grp:4768"}."""
     number: Did | None = None
     """One of those offered."""
     preview: Flag | None = None
@@ -72,7 +73,7 @@ class OrderNumber(Job, effect=Effect.SPEND, toolset="plans"):
 
 
 class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Move numbers to another POP as one plan; tells which devices must register there."""
+    """Move numbers to another POP; tells which devices must register there."""
 
     to: Short
     """POP by city, name or number."""
@@ -80,5 +81,28 @@ class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
     """Numbers, words or `POP 31`, joined by ;. All unless told."""
     but: Entries | None = None
     """Not these."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
+    """Set open and closed hours, lunch and menus as one plan; holidays become calls for their dates."""
+
+    hours: OpenHours
+    """As mon-fri 9:00-12:00, 13:00-17:00; sat 10-14."""
+    open: Target
+    """Route, or menu:NAME of `menus`."""
+    closed: Target
+    """As open."""
+    lunch: Target | None = None
+    """Between a day's spans; else closed."""
+    holidays: Holidays | None = None
+    """As 2026-12-25; 2026-12-31..2027-01-02 recording:7571; else closed."""
+    menus: Menus | None = None
+    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
+    numbers: Entries | None = None
+    """Numbers to lead there."""
+    name: Short | None = None
+    """One of this name is changed."""
     preview: Flag | None = None
     """As applyPlan."""

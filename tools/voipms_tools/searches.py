@@ -32,7 +32,7 @@ class Query(Function):
     """How a search matches."""
 
     type: SearchType
-    """Where the query must match."""
+    """Where it must match."""
     query: SearchQuery
     """Digits or letters, as 555 or JOHN."""
 
@@ -55,9 +55,9 @@ class TollFreeQuery(Function):
     """How a toll-free search matches; without both, everything in stock is listed."""
 
     type: SearchType | None = None
-    """Where the query must match."""
+    """Where it must match."""
     query: SearchQuery | None = None
-    """Digits or letters; without it, all in stock."""
+    """Digits or letters; else all in stock."""
 
 
 class SearchTollFreeCanUS(

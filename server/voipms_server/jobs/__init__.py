@@ -10,6 +10,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
     {
         "applyPlan": "applying_plan.apply_plan",
         "at": "dating.at",
+        "businessHours": "setting_hours.business_hours",
         "checkAccount": "checking_account.check_account",
         "diagnose": "diagnosing.diagnose",
         "explainCharges": "explaining_charges.explain_charges",

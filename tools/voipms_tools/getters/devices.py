@@ -10,56 +10,56 @@ class GetTimezones(Function, effect=Effect.READ, toolset="voicemail", reference=
     """List time zones of mailboxes."""
 
     timezone: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetAllowedCodecs(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("allowed_codecs")):
     """List codecs of sub-accounts."""
 
     codec: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetAuthTypes(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("auth_types")):
     """List ways in which a sub-account is known."""
 
     type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetDeviceTypes(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("device_types")):
     """List device types of sub-accounts."""
 
     device_type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetDTMFModes(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("dtmf_modes")):
     """List DTMF modes of sub-accounts."""
 
     dtmf_mode: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetNAT(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("nat")):
     """List NAT settings of sub-accounts."""
 
     nat: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetProtocols(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("protocols")):
     """List protocols of sub-accounts."""
 
     protocol: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRoutes(Function, effect=Effect.READ, toolset="accounts", reference=True, rows=values("routes")):
     """List routes of outgoing calls."""
 
     route: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetLockInternational(
@@ -68,7 +68,7 @@ class GetLockInternational(
     """List locks of international calls."""
 
     lock_international: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetPlayInstructions(
@@ -77,7 +77,7 @@ class GetPlayInstructions(
     """List values of a mailbox's instructions."""
 
     play_instructions: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetVoicemailAttachmentFormats(
@@ -86,7 +86,7 @@ class GetVoicemailAttachmentFormats(
     """List file formats of mailed voicemail."""
 
     email_attachment_format: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetCallBilling(Function, effect=Effect.READ, toolset="account", reference=True, rows=values("call_billing")):

@@ -19,7 +19,7 @@ class E911AddressTypes(Function, effect=Effect.READ, toolset="e911", reference=T
     """List types of parts of an emergency address."""
 
     type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class E911Info(

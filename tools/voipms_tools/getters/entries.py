@@ -84,7 +84,7 @@ class GetForwardings(
     """List forwardings (fwd:id)."""
 
     forwarding: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetVoicemails(
@@ -96,7 +96,7 @@ class GetVoicemails(
     """List mailboxes (vm:mailbox)."""
 
     mailbox: Id | None = None
-    """Only this one."""
+    """This one."""
     client: Id | None = None
     """Resellers: of this client."""
 
@@ -115,7 +115,7 @@ class GetSIPURIs(
     """List SIP URIs (sip:id)."""
 
     sipuri: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetCallbacks(
@@ -136,7 +136,7 @@ class GetCallbacks(
     """List callbacks (cb:id)."""
 
     callback: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetDISAs(
@@ -153,4 +153,4 @@ class GetDISAs(
     """List DISAs (disa:id)."""
 
     disa: Id | None = None
-    """Only this one."""
+    """This one."""

@@ -21,7 +21,7 @@ class GetCallHuntings(
     """List call huntings; ring times and presses are those of the members, in their order."""
 
     callhunting: EntryId | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetCallParking(
@@ -44,4 +44,4 @@ class GetCallParking(
     """List parking lots."""
 
     callparking: EntryId | None = None
-    """Only this one."""
+    """This one."""

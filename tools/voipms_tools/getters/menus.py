@@ -36,7 +36,7 @@ class GetRingGroups(
     """List ring groups (grp:id)."""
 
     ring_group: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetIVRs(
@@ -53,7 +53,7 @@ class GetIVRs(
     """List IVRs, menus of keys (ivr:id)."""
 
     ivr: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRecordings(
@@ -65,7 +65,7 @@ class GetRecordings(
     """List recordings (recording:value)."""
 
     recording: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRecordingFile(
@@ -99,7 +99,7 @@ class GetTimeConditions(
     """List time conditions (tc:id); their hours are US Eastern."""
 
     timecondition: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetCallerIDFiltering(
@@ -116,7 +116,7 @@ class GetCallerIDFiltering(
     """List caller-ID filters."""
 
     filtering: Id | None = None
-    """Only this one."""
+    """This one."""
     did: Did | None = None
     """Only of this number."""
 
@@ -135,7 +135,7 @@ class GetPhonebook(
     """List phonebook entries."""
 
     phonebook: Id | None = None
-    """Only this one."""
+    """This one."""
     name: RequiredDescription | None = None
     """Only with this name."""
     group: Id | None = None
@@ -160,7 +160,7 @@ class GetPhonebookGroups(
     """List phonebook groups; members are ids of getPhonebook."""
 
     group: Id | None = None
-    """Only this one."""
+    """This one."""
     name: RequiredDescription | None = None
     """Only with this name."""
 
@@ -171,7 +171,7 @@ class GetQueues(
     """List call queues (queue:id)."""
 
     queue: Id | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetStaticMembers(
@@ -190,4 +190,4 @@ class GetStaticMembers(
     queue: Id
     """Queue id of getQueues."""
     member: Id | None = None
-    """Only this one."""
+    """This one."""

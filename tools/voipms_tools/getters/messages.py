@@ -31,7 +31,7 @@ class Messages(Function):
     """What both lists can be narrowed by."""
 
     from_: Date | None = Field(None, alias="from")
-    """First day."""
+    """First day, as 2026-11-24."""
     to: Date | None = None
     """Last day, at most 92 later."""
     type: Flag | None = None
@@ -55,7 +55,7 @@ class GetSMS(Messages, effect=Effect.READ, toolset="sms", rows=MESSAGES):
     """List SMS, of today unless told; type 1 is received, 0 sent."""
 
     sms: Id | None = None
-    """Only this one."""
+    """This one."""
     all_messages: Flag | None = None
     """MMS too."""
 
@@ -64,7 +64,7 @@ class GetMMS(Messages, effect=Effect.READ, toolset="sms", rows=MESSAGES, default
     """List MMS, of today unless told; type 1 is received, 0 sent. getMediaMMS finds media this list leaves empty."""
 
     mms: Id | None = None
-    """Only this one."""
+    """This one."""
     all_messages: Flag | None = None
     """SMS too; not together with mms."""
 

@@ -41,11 +41,11 @@ class GetLNPList(
     """List ports; `foc_date` is the day that is planned."""
 
     portid: Id | None = None
-    """Only this one."""
+    """This one."""
     port_status: Code | None = Field(None, alias="portStatus")
     """State of getLNPListStatus."""
     start_date: Date | None = Field(None, alias="startDate")
-    """First day."""
+    """First day, as 2026-11-24."""
     end_date: Date | None = Field(None, alias="endDate")
     """Last day."""
 

@@ -93,7 +93,7 @@ class GetCDR(
     most = MOST_DAYS
 
     date_from: Date
-    """First day."""
+    """First day, as 2026-11-24."""
     date_to: Date
     """Last day."""
     answered: Flag | None = None
@@ -136,6 +136,6 @@ class GetTransactionHistory(
     most = MOST_DAYS
 
     date_from: Date
-    """First day."""
+    """First day, as 2026-11-24."""
     date_to: Date
     """Last day."""

@@ -33,7 +33,7 @@ class GetServersInfo(
     """List points of presence (POP)."""
 
     server_pop: Pop | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetProvinces(
@@ -60,49 +60,49 @@ class GetCarriers(Function, effect=Effect.READ, toolset="orders", reference=True
     """List carriers of vanity numbers."""
 
     carrier: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetLanguages(Function, effect=Effect.READ, toolset="menus", reference=True, rows=values("languages")):
     """List languages of system prompts."""
 
     language: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetVoicemailSetups(Function, effect=Effect.READ, toolset="menus", reference=True, rows=values("voicemailsetups")):
     """List voicemail set-ups of IVRs."""
 
     voicemailsetup: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetReportEstimatedHoldTime(Function, effect=Effect.READ, toolset="queues", reference=True, rows=values("types")):
     """List values for reporting hold times."""
 
     type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetJoinWhenEmptyTypes(Function, effect=Effect.READ, toolset="queues", reference=True, rows=values("types")):
     """List values of join_when_empty."""
 
     type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetRingStrategies(Function, effect=Effect.READ, toolset="queues", reference=True, rows=values("strategies")):
     """List ring strategies of queues."""
 
     strategy: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetInternationalTypes(Function, effect=Effect.READ, toolset="orders", reference=True, rows=values("types")):
     """List types of international numbers."""
 
     type: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetMusicOnHold(
@@ -117,14 +117,14 @@ class GetMusicOnHold(
     """List music on hold; `default` is none."""
 
     music_on_hold: Code | None = None
-    """Only this one."""
+    """This one."""
 
 
 class GetDIDCountries(Function, effect=Effect.READ, toolset="orders", rows=values("countries")):
     """List countries with international numbers."""
 
     country_id: Id | None = None
-    """Only this one."""
+    """This one."""
     type: Code
     """TOLLFREE, NATIONAL or GEOGRAPHIC."""
 

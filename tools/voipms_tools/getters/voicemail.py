@@ -17,7 +17,7 @@ class GetVoicemailFolders(
     """List folders of mailboxes."""
 
     folder: Code | None = None
-    """Only this one."""
+    """This one."""
     mailbox: Mailbox | None = None
     """Those of this mailbox."""
 
@@ -47,7 +47,7 @@ class GetVoicemailMessages(
     folder: Code | None = None
     """Of getVoicemailFolders, as INBOX."""
     date_from: Date | None = None
-    """First day."""
+    """First day, as 2026-11-24."""
     date_to: Date | None = None
     """Last day."""
 
@@ -67,7 +67,7 @@ class GetVoicemailTranscriptions(
     """Show what was said in messages of a mailbox."""
 
     date_from: Date
-    """First day."""
+    """First day, as 2026-11-24."""
     date_to: Date
     """Last day."""
     mailbox: Mailbox
@@ -93,7 +93,7 @@ class GetCallTranscriptions(
     account: AccountLogin
     """As 100001_VoIP."""
     date_from: Date
-    """First day."""
+    """First day, as 2026-11-24."""
     date_to: Date
     """Last day."""
     call_type: Code | None = None

@@ -100,9 +100,9 @@ SCHEMA = {
         "type": "object",
         "properties": {
             "tool": {"type": "string"},
-            "arguments": {"type": "object", "additionalProperties": True},
+            "arguments": {"type": "object"},
             "name": {"type": "string"},
-            "each": {"type": "object", "additionalProperties": True},
+            "each": {"type": "object"},
         },
         "required": ["tool", "arguments"],
     },
