@@ -51,7 +51,7 @@ class Messages(Function):
         return self
 
 
-class GetSMS(Messages, effect=Effect.READ, toolset="sms", rows=MESSAGES):
+class GetSMS(Messages, effect=Effect.READ, toolset="sms", rows=MESSAGES, default=False):
     """List SMS, of today unless told; type 1 is received, 0 sent."""
 
     sms: Id | None = None

@@ -74,6 +74,7 @@ class GetCDR(
     OfDays,
     effect=Effect.READ,
     toolset="account",
+    default=False,
     rows=Rows(
         "cdr",
         fields(
@@ -124,6 +125,7 @@ class GetTransactionHistory(
     OfDays,
     effect=Effect.READ,
     toolset="account",
+    default=False,
     rows=Rows(
         "transactions",
         fields(time="date", id="uniqueid", text="type description", money="ammount"),
