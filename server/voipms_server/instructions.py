@@ -15,6 +15,8 @@ JOBS = (
     ("sendMessage", "texting by name"),
     ("updateSettings", "a field of any entry"),
     ("applyPlan", "several changes as one, for many entries too"),
+    ("temporarily", "what ends at a moment"),
+    ("at", "what begins at one"),
     ("listChanges", "what was changed"),
     ("undoChange", "taking it back"),
 )

@@ -27,7 +27,8 @@ pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 USER, PASSWORD = "office@example.com", "right-pw-5d1c"
 NO_PIN = "New PIN, 6 to 32 digits (Enter for none)"
-TYPED = {"E-mail of the VoIP.ms portal": USER, "API password": PASSWORD, NO_PIN: ""}
+TIMER = "Set that up now? yes or no"
+TYPED = {"E-mail of the VoIP.ms portal": USER, "API password": PASSWORD, NO_PIN: "", TIMER: "no"}
 
 
 @dataclass
@@ -82,7 +83,9 @@ async def test_init_asks_tries_and_stores_and_doctor_is_then_content(setup: SetU
 
 
 async def test_a_set_up_ends_with_the_offer_of_a_pin_until_there_is_one(setup: SetUp) -> None:
-    code, seen = await on_terminal(["init"], {**TYPED, NO_PIN: "402913", "The same again": "402913"}, setup.env)
+    code, seen = await on_terminal(
+        ["init"], {**TYPED, NO_PIN: "402913", "The same again": "402913", TIMER: "no"}, setup.env
+    )
     assert code == 0, seen
     assert "The PIN is set." in seen
     assert "402913" not in seen

@@ -10,9 +10,7 @@ from voipms_server.findings import Finding, Weight
 
 Check = Callable[[Checked], Awaitable[list[Finding]]]
 CHECKS: dict[str, Check] = {
-    "overdue changes": dates.overdue,
-    "changes with dates": dates.went_wrong,
-    "plans that were cut off": dates.cut_off,
+    "plans and dates": dates.dated,
     "balance": money.balance,
     "numbers due": money.numbers_due,
     "expensive calls at night": fraud.night,

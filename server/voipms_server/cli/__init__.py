@@ -242,6 +242,33 @@ def undo(
 
 
 @app.command()
+def due(
+    show: Annotated[bool, typer.Option("--list", help="Only list what is to come.")] = False,
+    call_off: Annotated[
+        str | None, typer.Option(metavar="PLAN", help="Call off a plan that waits for its moment; asks for the PIN.")
+    ] = None,
+    install: Annotated[bool, typer.Option("--install", help="Have this machine run it every minute.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Not any more.")] = False,
+    account: Account = None,
+    sandbox: SandboxFile = None,
+) -> None:
+    """Carry out changes whose moment has come: for cron or a timer; prints only what it did."""
+    from voipms_server.cli import dates as run
+
+    with told():
+        if sum((show, call_off is not None, install, remove)) > 1:
+            raise NotAllowed("Give one of --list, --call-off, --install and --remove.")
+        if install or remove:
+            run.install(on=install)
+        elif show:
+            run.show(account, sandbox)
+        elif call_off is not None:
+            run.call_off(call_off, account, sandbox)
+        elif not run.carry_out(sandbox):
+            raise typer.Exit(1)
+
+
+@app.command()
 def audit(sandbox: SandboxFile = None) -> None:
     """Check that no line of the journal is missing or altered; names the first that is."""
     from voipms_server.cli.changing import audit as run

@@ -10,9 +10,13 @@ import typer
 from voipms_server.accounts import DEFAULT, SERVICE, Accounts, variables
 from voipms_server.api.client import Patience, VoipmsClient
 from voipms_server.cli.checks import try_login
-from voipms_server.cli.terminal import ask_secret, show
+from voipms_server.cli.dates import install
+from voipms_server.cli.terminal import ask, ask_secret, show
 from voipms_server.errors import NotAllowed, VoipmsError
 from voipms_server.pin import LONGEST, SHORTEST, Pin, check_form, is_set
+from voipms_server.plans.dated import ALIVE_SECONDS
+from voipms_server.plans.dates import last_alive
+from voipms_server.plans.keeping import TIMER as ALIVE
 from voipms_server.settings import check_name, config_path, load, parse, read_text
 from voipms_server.store.opening import opened
 from voipms_server.store.store import Store
@@ -21,6 +25,9 @@ WHERE = "The API password is set in the VoIP.ms portal: Main Menu, SOAP and REST
 PIN = """With a PIN you can confirm orders and deletions outside the assistant:
 on a page of this machine, or with mcp-voipms approve. Never tell it to the
 assistant."""
+TIMER = """Changes with a date (such as a forwarding until five) are carried out by
+`mcp-voipms due`, which this machine can run every minute, also while no
+assistant is connected."""
 NEW = f"New PIN, {SHORTEST} to {LONGEST} digits"
 
 
@@ -46,6 +53,7 @@ def init(account: str | None) -> None:
         store_username(name, username, path)
     typer.echo(f"Stored: account {name}. Servers that are started from now on use it.")
     offer_pin()
+    offer_timer()
 
 
 def set_pin(sandbox: str | None) -> None:
@@ -70,6 +78,19 @@ def offer_pin() -> None:
             _set(store, new)
     except VoipmsError as error:
         typer.echo(f"No PIN was set. {error} mcp-voipms init --pin sets one at any time.")
+
+
+def offer_timer() -> None:
+    """Dated changes are carried out while no assistant runs, if the person wants that, and where nothing does yet."""
+    try:
+        store = opened(load())
+        if store.clock() - store.run_now(lambda t: last_alive(t, ALIVE)) < ALIVE_SECONDS[ALIVE]:
+            return
+        show(TIMER)
+        if ask("Set that up now? yes or no: ").lower() in ("yes", "y"):
+            install(on=True)
+    except VoipmsError as error:
+        typer.echo(f"{error} mcp-voipms due --install sets it up at any time.")
 
 
 def _set(store: Store, new: str, old: str = "") -> None:

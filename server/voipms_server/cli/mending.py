@@ -14,6 +14,9 @@ from voipms_server.journal import changes as journal
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
 from voipms_server.journal.lines import audit
+from voipms_server.plans.book import stopped
+from voipms_server.plans.dates import of_account
+from voipms_server.plans.trouble import troubles
 from voipms_server.settling import found_out, words
 from voipms_server.store.store import Transaction
 
@@ -24,11 +27,18 @@ def mend(own: Own) -> list[Finding]:
     """Look at the journal, settle what can be settled, and ask a person at the terminal about the rest."""
     try:
         wrong = own.store.run_now(lambda t: audit(t, own.store.head))
-        findings = [Finding("journal", not wrong, wrong or f"every line is there ({own.store.words()})")]
+        findings = own.store.run_now(lambda t: _plans(t, own))
+        findings.append(Finding("journal", not wrong, wrong or f"every line is there ({own.store.words()})"))
         left = anyio.run(_settle, own)
     except VoipmsError as error:
         return [Finding("store", False, str(error))]
     return findings + [_finding(change) for change in _ask(own, left)]
+
+
+def _plans(t: Transaction, own: Own) -> list[Finding]:
+    """Dates that are late, plans that were cut off, and what came out otherwise than confirmed."""
+    found = [one for name in own.names for one in troubles(of_account(t, name), stopped(t, name), t.now, own.zone)]
+    return [Finding("plans", False, f"{one.words} {one.fix}") for one in found]
 
 
 async def _settle(own: Own) -> list[Change]:

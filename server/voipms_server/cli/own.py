@@ -21,6 +21,7 @@ from voipms_server.pipeline import Pipeline
 from voipms_server.settings import load
 from voipms_server.store.opening import opened
 from voipms_server.store.store import Store
+from voipms_server.zones import Zone
 from voipms_tools.registry import tools
 
 
@@ -57,6 +58,11 @@ class Own:
         lines = self.lines()
         self.names: tuple[str, ...] = (lines.only,) if lines.only else lines.names
         """The accounts in question: the one that was asked for, or all."""
+
+    @property
+    def zone(self) -> Zone:
+        """The user's clock."""
+        return self._limits.setup.zone
 
     def lines(self) -> AccountLines:
         """New ones for each event loop: a connection lives in the loop that opened it."""
