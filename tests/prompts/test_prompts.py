@@ -50,8 +50,9 @@ def camel(text: str) -> set[str]:
 
 
 def named(prompt: Prompt) -> set[str]:
-    """The tools whose names stand in code."""
-    return set(re.findall(r"`(\w+)`", prompt.body)) & set(tools())
+    """The tools whose names stand in code; `at` may be a parameter, which is what it is then."""
+    parameters_ = parameters(prompt) - set(prompt.tools)
+    return set(re.findall(r"`(\w+)`", prompt.body)) & set(tools()) - parameters_
 
 
 def parameters(prompt: Prompt) -> set[str]:

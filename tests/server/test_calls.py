@@ -200,7 +200,7 @@ async def test_no_answer_holds_a_password_or_pin(era: Era) -> None:
 
 async def test_long_answers_are_cut_and_say_how_to_narrow() -> None:
     period = {"date_from": "2026-10-01", "date_to": "2026-11-24", "timezone": -5}
-    async with Office(max_rows=10).client() as client:
+    async with Office(Choice(profile="full"), max_rows=10).client() as client:
         answer = (await client.call_tool("getCDR", period)).structured_content
     assert answer is not None
     assert (len(answer["rows"]), answer["shown"]) == (10, 10)

@@ -307,7 +307,7 @@ async def test_what_is_kept_of_a_message_holds_nothing_of_it_and_goes_after_a_we
 
 
 BEFORE = """
-DROP TABLE inbound; DROP TABLE seen; DROP TABLE strangers; DROP TABLE plans;
+DROP TABLE inbound; DROP TABLE seen; DROP TABLE strangers; DROP TABLE plans; DROP TABLE dates;
 UPDATE alembic_version SET version_num = '0001'
 """
 

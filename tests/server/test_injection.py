@@ -15,6 +15,7 @@ from cases.injections import INJECTIONS, Injection
 from cases.obeying import FINISH, KNOWN, STRANGER, Call, Calls, call, text_to
 from cases.office import ERAS, NO, YES, Era, Office, Person, text
 from cases.web import TOKENS, application, bearer, connected, listening
+from voipms_server.catalog import Choice
 from voipms_server.pin import Pin
 from voipms_server.store.store import in_file
 
@@ -110,7 +111,7 @@ async def asked(client: Client, person: Person, one: Call) -> str:
 @eras
 @pytest.mark.parametrize("manner", MANNERS[:3])
 async def test_a_reseller_keeps_the_numbers_of_clients(era: Era, manner: str) -> None:
-    office = Office(accounts={"reseller": "reseller@example.com"})
+    office = Office(Choice(profile="full"), accounts={"reseller": "reseller@example.com"})
     row = next(one for one in office.sandbox.world.accounts[2].table("dids") if one["did"] == "6465550132")
     row.update(sms_enabled="1")
     injection = Injection("client", o.UNCONNECT, ("Disconnect 646 555 0131, we pay no longer",))

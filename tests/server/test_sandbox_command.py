@@ -122,7 +122,8 @@ async def test_a_number_there_is_none_of_is_one_plain_sentence(simulated: Simula
 async def test_a_server_that_runs_on_the_file_has_the_message_at_its_next_call(era: Era, tmp_path: Path) -> None:
     file = tmp_path / "office.json"
     python, *program = COMMAND
-    served = StdioServerParameters(command=python, args=[*program, "serve", "--sandbox", str(file)], env=environment())
+    args = [*program, "serve", "--sandbox", str(file), "--profile", "full"]
+    served = StdioServerParameters(command=python, args=args, env=environment())
     async with Client(served, mode=era) as client:
         assert not (await client.call_tool("setDIDPOP", {"did": MAIN, "pop": 2})).is_error
         code, said = await run(["sandbox", "text", *HELLO, "--data", str(file)], environment())

@@ -65,7 +65,8 @@ def what_changed_since_the_yes_is_sent(patch: pytest.MonkeyPatch) -> None:
     def whatever(kept: Kept, now: Planned, known: object) -> None:
         return
 
-    patch.setattr(running, "_still_the_same", whatever)
+    for check in ("_still_the_same", "_not_moved"):
+        patch.setattr(running, check, whatever)
 
 
 def a_write_is_sent_again_when_its_answer_is_lost(patch: pytest.MonkeyPatch) -> None:
