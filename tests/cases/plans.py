@@ -8,6 +8,7 @@ from mcp.types import CallToolResult
 
 from cases.office import Era, Office, Person, text
 from voipms_sandbox.diff import Difference
+from voipms_server.approvals import rows
 
 MAIN, SECOND = "5145550110", "5145550111"
 CELL: dict[str, object] = {
@@ -65,3 +66,9 @@ def writes(office: Office) -> list[str]:
         for call in office.sandbox.log
         if not call.method.startswith(("get", "search")) and "test" not in call.params
     ]
+
+
+def approved(office: Office, code: str) -> None:
+    """A yes in a terminal, the PIN being right."""
+    approval = next(one for one in office.approvals if one.code == code)
+    assert office.store.run_now(lambda t: rows.agree(t, approval.id, "terminal"))

@@ -8,9 +8,8 @@ from mcp.client import ClientRequestContext
 from mcp.types import ElicitRequestParams, ElicitResult
 
 from cases.office import ERAS, NO, Era, Office, Person, text
-from cases.plans import Told, apply, changed, writes
+from cases.plans import Told, apply, approved, changed, writes
 from voipms_sandbox.world import Row
-from voipms_server.approvals import rows
 from voipms_server.catalog import Choice
 from voipms_server.pin import Pin
 from voipms_server.setup import Setup
@@ -285,12 +284,6 @@ async def test_a_price_that_rose_is_asked_anew_about_the_same_number(era: Era) -
     assert "US$3.49 now" in person.questions[1]
     assert told.answer["done"] is True
     office.row("dids", did=FIRST)
-
-
-def approved(office: Office, code: str) -> None:
-    """A yes in a terminal, the PIN being right."""
-    approval = next(one for one in office.approvals if one.code == code)
-    assert office.store.run_now(lambda t: rows.agree(t, approval.id, "terminal"))
 
 
 @eras

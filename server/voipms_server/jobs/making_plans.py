@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from voipms_server.approvals.approval import Approval, ToRun
 from voipms_server.approvals.approval import State as Answered
-from voipms_server.approvals.approval import ToRun
 from voipms_server.errors import NotAllowed, Refused
 from voipms_server.jobs.job import Result, Task
 from voipms_server.plans import wording
@@ -37,10 +37,7 @@ async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, pre
     """The plan of a job that might find something else the next time: a yes is to what was found when it was asked."""
     if preview:
         return await _drafted(task, await drafted(), preview=True)
-    returned = task.call.person.returned()
-    asked = ToRun(task.call.function.tool_name(), task.call.arguments)
-    id_ = returned[0] if returned else ""
-    found = await task.gate.approvals.shown(asked, task.line.account, task.call.caller, id_)
+    found = await _asked(task)
     if found is None or not found[1].plan:
         return await _drafted(task, await drafted(), preview=False)
     approval, call = found
@@ -52,10 +49,18 @@ async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, pre
         plan = await runner_of(task).planner.plan(steps_of(stored.steps))
     except (NotAllowed, Refused) as error:
         await task.gate.approvals.withdraw(approval)
-        if returned is None and approval.state is Answered.WAITING:
+        if task.call.person.returned() is None and approval.state is Answered.WAITING:
             return await _drafted(task, await drafted(), preview=False)
-        raise NotAllowed(GONE.format(why=error, tool=asked.tool)) from None
+        raise NotAllowed(GONE.format(why=error, tool=task.call.function.tool_name())) from None
     return await _through(task, draft, plan, preview=False, pinned=stored.id)
+
+
+async def _asked(task: Task) -> tuple[Approval, ToRun] | None:
+    """The question that this very call asked: the one whose answer it brings, or one that is open."""
+    returned = task.call.person.returned()
+    call = ToRun(task.call.function.tool_name(), task.call.arguments)
+    id_ = returned[0] if returned else ""
+    return await task.gate.approvals.shown(call, task.line.account, task.call.caller, id_)
 
 
 async def _drafted(task: Task, draft: Draft, *, preview: bool) -> Result:
@@ -73,7 +78,13 @@ async def plan_made(
     shown: Stored | None = None,
     when: When | None = None,
 ) -> Result:
-    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed."""
+    """The preview, or the answer of the gate. `raw` are the steps as applyPlan takes them; `shown` was previewed.
+
+    A yes that was used is told of before anything is looked at: what it was to may be gone by then.
+    """
+    found = await _asked(task)
+    if found is not None and found[0].state is Answered.USED:
+        return await task.gate.what_became(found[0])
     plan = await runner_of(task).planner.plan(steps_of(raw))
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
         raise NotAllowed(AGAIN.format(plan=shown.id))
