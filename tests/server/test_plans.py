@@ -177,6 +177,14 @@ async def test_a_step_whose_answer_is_lost_after_its_effect_is_looked_up_and_the
     assert told.answer["done"] is True
     assert writes(office).count("setForwarding") == 1
     cell = office.row("forwardings", phone_number="5145550199")
+    assert [one["step"] for one in told.answer["steps"]] == list(range(1, len(NEW) + 1))
+    assert told.answer["steps"][0] == {
+        "step": 1,
+        "done": True,
+        "change": 1,
+        "entry": f"forwarding:{cell['forwarding']}",
+        "note": "Its answer was lost; the account shows that it was done.",
+    }
     assert office.row("dids", did=MAIN)["routing"] == f"fwd:{cell['forwarding']}"
 
 

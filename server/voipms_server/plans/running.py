@@ -9,6 +9,7 @@ import anyio
 
 from voipms_server.commit import Committer, Errand, LostTheRace, Sent, made_entry
 from voipms_server.errors import NotAllowed, UnknownOutcome, Unreachable, VoipmsError
+from voipms_server.generating import MADE
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import SETTLED, Outcome
 from voipms_server.line import Line
@@ -31,6 +32,7 @@ ON_ITS_WAY = (
     "Step {number} may still be on its way: its answer was lost. Call applyPlan with plan={plan} again later. If it "
     "stays so, a person settles it with `mcp-voipms doctor`."
 )
+LOOKED_UP = "Its answer was lost; the account shows that it was done."
 NUMBER = "number"
 Answer = dict[str, object]
 Progress = Callable[[int, int, str], Awaitable[None]]
@@ -100,7 +102,9 @@ class Runner:
         try:
             sent = await self.committer.sent(self.line, errand, ready, one.number)
         except UnknownOutcome as error:
-            piece.touch(write, await self._settled(stored, plan, one, error))
+            change = await self._settled(stored, plan, one, error)
+            piece.touch(write, change.subject.entry)
+            piece.answers[one.number] = _looked_up(change, write)
             return
         entry = await self._made(sent, one, plan)
         piece.touch(write, entry or _ordered(write))
@@ -117,15 +121,15 @@ class Runner:
         plan.blanks.ids[one.blank] = _id(made)
         return made
 
-    async def _settled(self, stored: Stored, plan: Plan, one: Planned, error: UnknownOutcome) -> str:
-        """The entry of a step whose answer was lost, and that was done; raises the error where that is not known."""
+    async def _settled(self, stored: Stored, plan: Plan, one: Planned, error: UnknownOutcome) -> Change:
+        """A step whose answer was lost, and that was done; raises the error where that is not known."""
         change = (await self.so_far(stored)).get(one.number)
         if change is None or await self.settler.settled(self.line, change) is not Outcome.DONE:
             raise error
         change = (await self.so_far(stored))[one.number]
         if one.blank:
             plan.blanks.ids[one.blank] = _id(change.subject.entry)
-        return change.subject.entry
+        return change
 
     async def _look(self, piece: Piece) -> None:
         """Every entry that was written is read again, each list once."""
@@ -209,6 +213,12 @@ class Runner:
                 _not_moved(kept, now, blanks.filled(kept.was))
                 _still_the_same(kept, now, known)
         return plan
+
+
+def _looked_up(change: Change, write: Write) -> Answer:
+    """What is told of a step whose answer was lost."""
+    made = {MADE: sorted(write.generated)} if write.generated else {}
+    return {"done": True, "change": change.number, "entry": change.subject.entry, "note": LOOKED_UP, **made}
 
 
 def _ordered(write: Write) -> str:
