@@ -1,5 +1,6 @@
 """The journal: every write is in it, with who, with whose yes and what became of it; whoever tampers with it shows."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from cases.arguments import right
 from cases.asked import PIN, Clock
 from cases.office import ERAS, NO, NOON, Era, Office, Person, text
+from cases.sounds import tone
 from cases.web import TOKENS, application, bearer, connected, listening
 from voipms_sandbox import create_app
 from voipms_server.api.client import Patience, VoipmsClient
@@ -33,7 +35,7 @@ from voipms_server.shapes import is_row
 from voipms_server.store.heads import HeadFile
 from voipms_server.store.keys import Keys
 from voipms_server.store.store import Store, Transaction, in_memory
-from voipms_server.store.tables import HeadRow, LineRow
+from voipms_server.store.tables import FileRow, HeadRow, LineRow
 from voipms_tools.effects import Effect
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
@@ -480,6 +482,26 @@ async def test_what_is_not_settled_is_kept_however_old_it_is() -> None:
     (change,) = office.changes
     assert change.outcome is Outcome.UNKNOWN
     assert len(office.store.run_now(lambda t: changes.open_ones(t, "office"))) == 1
+
+
+async def test_a_recording_as_it_was_is_kept_as_long_as_a_change_that_names_it() -> None:
+    clock = Clock()
+    office = Office(Choice(profile="full"), store=in_memory(clock))
+
+    def kept() -> int:
+        return office.store.run_now(lambda t: len(t.session.scalars(select(FileRow)).all()))
+
+    other = base64.b64encode(tone()).decode()
+    for tool, arguments in (("setRecording", {"name": "New", "file": other}), ("delRecording", {})):
+        async with office.client(person=Person()) as client:
+            assert not (await client.call_tool(tool, {"recording": "7571", **arguments})).is_error
+        clock.now += 20 * DAY
+    assert kept() == 2
+    await retention.keep(office.store, 30)
+    assert kept() == 1
+    clock.now += 20 * DAY
+    await retention.keep(office.store, 30)
+    assert (office.changes, kept()) == ([], 0)
 
 
 async def test_nothing_is_dropped_unless_it_was_set_how_long_it_is_kept() -> None:

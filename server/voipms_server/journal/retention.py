@@ -1,4 +1,4 @@
-"""How long changes are kept: whole changes from the oldest on, and never one that is not settled."""
+"""How long changes are kept: whole changes from the oldest on, and never one that is not settled; files with them."""
 
 from voipms_server.journal.line import SETTLED
 from voipms_server.store.store import Store, Transaction
@@ -23,4 +23,17 @@ def _drop(t: Transaction, older_than: float) -> int:
     first_open = t.session.scalar(select(func.min(LineRow.number)).where(LineRow.kind == "intent", ~settled))
     first_young = t.session.scalar(select(func.min(LineRow.change)).where(LineRow.at >= older_than))
     kept = [number for number in (first_open, first_young) if number is not None]
-    return prune(t, older_than, min(kept, default=None))
+    dropped = prune(t, older_than, min(kept, default=None))
+    if dropped:
+        _drop_files(t)
+    return dropped
+
+
+def _drop_files(t: Transaction) -> None:
+    """What an entry sounded like goes with the last change that names it."""
+    from sqlalchemy import delete, select
+
+    from voipms_server.store.tables import FileRow, LineRow
+
+    named = select(LineRow.number).where(LineRow.kind == "intent", LineRow.body.contains(FileRow.digest)).exists()
+    t.session.execute(delete(FileRow).where(~named))
