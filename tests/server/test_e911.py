@@ -200,6 +200,17 @@ async def test_when_the_answer_was_lost_it_is_found_out_and_not_sent_twice(fault
     assert sum(one.status == "success" for one in office.sandbox.log if one.method == "e911Provision") == 1
 
 
+async def test_one_that_voipms_calls_pending_after_a_lost_answer_was_set_up() -> None:
+    office = here()
+    office.sandbox.faults.plan("reset_after_effect", "e911Provision", count=1)
+    await refusal(office, "e911Provision", RIGHT["e911Provision"])
+    office.sandbox.world.clock.move(300)
+    office.sandbox.faults.plan("status:e911_pending", "e911Info", count=10)
+    await refusal(office, "e911Provision", RIGHT["e911Provision"])
+    assert [one.outcome for one in office.changes] == [Outcome.DONE]
+    assert office.real("e911Provision") == 1
+
+
 ENDS = [
     {"tool": "e911Cancel", "arguments": {"did": MAIN}},
     {"tool": "setDIDPOP", "arguments": {"did": "5145550112", "pop": 2}},
