@@ -10,6 +10,7 @@ from torture.clockwork import START, moment, now
 from torture.incidents import Attempt, What
 from voipms_sandbox.clock import EASTERN, Clock
 from voipms_sandbox.diff import IDS
+from voipms_sandbox.mailboxes import SETTINGS as MAILBOX
 from voipms_sandbox.plain import list_of, object_of, rows_of
 from voipms_sandbox.sandbox import Sandbox
 from voipms_sandbox.seed import seed
@@ -22,6 +23,7 @@ LEFT_OUT = (
     "packages",
 )
 """Tables whose rows no change is about."""
+UNSET = ("client", "transcription_locale")
 SPARES: tuple[tuple[str, str, Row], ...] = (
     ("forwardings", "20001", {"description": "Spare phone", "phone_number": "5145550154"}),
     ("disas", "2115", {"name": "Spare DISA", "pin": "4321"}),
@@ -29,6 +31,16 @@ SPARES: tuple[tuple[str, str, Row], ...] = (
     ("ring_groups", "4790", {"name": "Spare group"}),
     ("sipuris", "6200", {"uri": "5145550111@sip.example.com", "description": "Spare address"}),
     ("callbacks", "2360", {"description": "Spare callback"}),
+    (
+        "voicemails",
+        "190",
+        {**{one.column: one.default for one in MAILBOX if one.default}, **dict.fromkeys(UNSET, ""), "name": "Spare"},
+    ),
+    (
+        "sub_accounts",
+        "100000_Spare",
+        {"id": "99799", "username": "Spare", "internal_extension": "190", "internal_voicemail": ""},
+    ),
 )
 Key = tuple[str, str]
 """A table and the id of a row."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from torture.account import Key, Sent
 from torture.moves import Move
+from voipms_sandbox import accounts, mailboxes
 from voipms_sandbox.destinations import DESTINATIONS
 from voipms_sandbox.diff import IDS
 from voipms_sandbox.entries import Param
@@ -24,7 +25,16 @@ DELETED = {
     "delTimeCondition": "time_conditions",
     "delCallerIDFiltering": "filters",
     "delStaticMember": "static_members",
+    "delSubAccount": "sub_accounts",
+    "delVoicemail": "voicemails",
 }
+OTHERS: Mapping[str, tuple[str, tuple[Param, ...]]] = {
+    "createSubAccount": ("sub_accounts", accounts.CREATE.params),
+    "setSubAccount": ("sub_accounts", accounts.SET.params),
+    "createVoicemail": ("voicemails", (mailboxes.DIGITS, *mailboxes.SETTINGS)),
+    "setVoicemail": ("voicemails", mailboxes.SETTINGS),
+}
+"""The table and the parameters of what the sandbox writes in its own way."""
 KINDS = {
     "number": NUMBERS,
     "forwarding": "forwardings",
@@ -48,6 +58,8 @@ def table_of(method: str) -> str:
     """The table that a write is about."""
     if method in DELETED:
         return DELETED[method]
+    if method in OTHERS:
+        return OTHERS[method][0]
     entries = DESTINATIONS | MENUS
     return entries[method].table if method in entries else NUMBERS
 
@@ -59,6 +71,8 @@ def entry_of(change: Change) -> Key:
 
 
 def params_of(method: str) -> tuple[Param, ...]:
+    if method in OTHERS:
+        return OTHERS[method][1]
     entries = DESTINATIONS | MENUS
     return entries[method].params if method in entries else SMS if method == "setSMS" else INFO
 
@@ -78,7 +92,17 @@ def target(method: str, params: Mapping[str, object]) -> str:
 
 
 def key_of(sent: Sent) -> Key:
-    return table_of(sent.method), target(sent.method, sent.params)
+    """Sub-accounts are sent by their number, and named by their login."""
+    table = table_of(sent.method)
+    if table == "sub_accounts":
+        return table, login(sent)
+    return table, target(sent.method, sent.params)
+
+
+def login(sent: Sent) -> str:
+    """The sub-account that a write is about, if it was there."""
+    rows = (row for (table, _), row in sent.before.items() if table == "sub_accounts")
+    return next((row["account"] for row in rows if row["id"] == sent.params.get("id")), "")
 
 
 def named(move: Move) -> Key | None:

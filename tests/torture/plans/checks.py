@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from torture.account import Key, Rows, Sent, changed
 from torture.looking import changes
 from torture.plans.play import PlanPlay, Told
-from torture.tables import differing, entry_of, key_of, shows
+from torture.tables import differing, entry_of, key_of, login, shows
 from voipms_sandbox.world import Row
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
-from voipms_server.plans.blanks import FIRST
+from voipms_server.plans.blanks import FIRST, FIRST_LOGIN
 from voipms_server.plans.book import Book, Kept, State, Stored
 from voipms_server.shapes import is_list, is_row
 from voipms_tools.effects import Effect
 
-BLANK = re.compile(rf"{str(FIRST)[:3]}\d{{15}}")
+BLANK = re.compile(rf"{str(FIRST)[:3]}\d{{15}}|{str(FIRST_LOGIN)[:3]}\d{{6}}_new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,17 @@ def shown(facts: Facts) -> Iterator[str]:
 
 
 def _is(sent: Sent, kept: Kept) -> bool:
-    given = kept.write.params
-    return sent.method == kept.write.name and all(_same(value, sent.params.get(n, "")) for n, value in given.items())
+    given = {name: value for name, value in kept.write.params.items() if name != "id" or not login(sent)}
+    same = given == kept.write.params or _same(kept.write.params["id"], login(sent))
+    return (
+        same
+        and sent.method == kept.write.name
+        and all(_same(value, sent.params.get(name, "")) for name, value in given.items())
+    )
 
 
 def _same(meant: str, sent: str) -> bool:
-    pattern = r"\d{1,9}".join(re.escape(part) for part in BLANK.split(meant))
+    pattern = r"\d{1,9}(?:_New\d)?".join(re.escape(part) for part in BLANK.split(meant))
     return re.fullmatch(pattern, sent) is not None
 
 

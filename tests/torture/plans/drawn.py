@@ -9,6 +9,28 @@ from torture.moves import NUMBERS, SETTINGS, STOCK, choices, phone, pin
 from torture.schedule import ERAS, Era
 
 Step = dict[str, object]
+SPARE = "100000_Spare"
+DEVICE: Step = {
+    "protocol": "1",
+    "auth_type": "1",
+    "device_type": "2",
+    "lock_international": "1",
+    "international_route": "1",
+    "music_on_hold": "default",
+    "allowed_codecs": "ulaw;g722",
+    "dtmf_mode": "auto",
+    "nat": "yes",
+}
+BOX: Step = {
+    "skip_password": False,
+    "attach_message": "yes",
+    "delete_message": "no",
+    "say_time": "yes",
+    "say_callerid": "yes",
+    "timezone": "America/New_York",
+    "play_instructions": "u",
+    "language": "en",
+}
 REFUSED = ("invalid_routing", "used_extension", "api_limit_exceeded", "no_permission")
 EDITED = (
     ("dids", "5145550114", "note", "Somebody else's"),
@@ -26,6 +48,8 @@ DELETED = (
     ("delSIPURI", {"sipuri": "6200"}),
     ("delCallback", {"callback": "2360"}),
     ("delCallerIDFiltering", {"filtering": "18915"}),
+    ("delSubAccount", {"id": SPARE}),
+    ("delVoicemail", {"mailbox": "190"}),
 )
 
 
@@ -108,6 +132,8 @@ def _new(rng: Random, made: list[str], number: int) -> Step:
             ("ivr", "setIVR", {"name": tag, "choices": choices(rng), **menu}),
             ("tc", "setTimeCondition", {"name": tag, **hours, **week}),
             ("sip", "setSIPURI", {"uri": f"new{number}@sip.example.com"}),
+            ("account", "createSubAccount", {"username": f"New{number}", "password": "generate", **DEVICE}),
+            ("vm", "createVoicemail", {"digits": f"7{number}", "name": tag, "password": "generate", **BOX}),
         )
     )
     made.append(f"{kind}:${{{name}}}")
@@ -119,7 +145,7 @@ def _route(rng: Random, made: Sequence[str]) -> str:
 
 
 def _phone(rng: Random, made: Sequence[str]) -> str:
-    new = [one for one in made if one.startswith("fwd:")]
+    new = [one for one in made if one.startswith(("fwd:", "account:"))]
     return rng.choice(new) if new else "fwd:16006"
 
 
@@ -139,6 +165,9 @@ def _changed(rng: Random, made: list[str], number: int) -> Step:
             ("time_condition", "1831", {"routing_match": _route(rng, made)}),
             ("disa", "2115", {"pin": pin(rng)}),
             ("queue", "32209", {"priority_weight": rng.randrange(1, 9)}),
+            ("sub_account", SPARE, {"description": tag}),
+            ("sub_account", SPARE, {"internal_extension": str(rng.randrange(190, 196)), "password": "generate"}),
+            ("mailbox", "190", {"name": tag}),
         )
     )
     return {"tool": "updateSettings", "arguments": {"kind": kind, "id": id_, "changes": changes}}
