@@ -148,6 +148,14 @@ async def test_no_secret_of_the_account_is_told_by_a_plan() -> None:
     assert pin not in str(told.answer)
 
 
+async def test_a_filter_for_all_numbers_is_told_as_one_for_all() -> None:
+    office, person = Office(), Person()
+    spam = {"callerid": "4165550199", "did": "all", "routing": "sys:busy"}
+    told = await apply(office, person, steps=[{"tool": "setCallerIDFiltering", "arguments": spam}])
+    assert "   Number: all\n" in person.questions[0]
+    assert told.answer["done"] is True
+
+
 @eras
 async def test_a_step_that_is_refused_takes_back_those_before_it(era: Era) -> None:
     office, person = Office(), Person()
