@@ -1,6 +1,6 @@
 """A model that follows a prompt, and the office it follows it in."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,18 +24,23 @@ ASKING = (
     "troubleshoot_routing",
     "where_is_my_port",
 )
+PEOPLE = ("person_joins", "person_leaves")
 CONFIGURING = (
     "add_queue",
-    "after_hours",
     "block_callers",
     "configure_number",
-    "internet_down",
     "move_to_pop",
-    "person_joins",
-    "person_leaves",
     "set_up_office",
 )
+DATED = ("after_hours", "internet_down", "move_to_pop")
 """The prompts by the module in which their stories stand."""
+
+
+def stories(names: Iterable[str]) -> set[str]:
+    """The prompts that a module tells stories of: its tests are called `test_PROMPT__STORY`."""
+    return {
+        name.removeprefix("test_").partition("__")[0] for name in names if name.startswith("test_") and "__" in name
+    }
 
 
 @dataclass
@@ -77,7 +82,7 @@ def planned(arguments: dict[str, object]) -> set[str]:
 
 
 @asynccontextmanager
-async def following(client: Client, name: str, **arguments: str) -> AsyncGenerator[Model]:
+async def following(client: Client, name: str, /, **arguments: str) -> AsyncGenerator[Model]:
     """A model that was told this prompt; it calls something of it."""
     (message,) = (await client.get_prompt(name, arguments)).messages
     assert isinstance(message.content, TextContent)
@@ -101,7 +106,7 @@ class Scene:
         self.office.sandbox.world.clock.set(NOON, frozen=True)
 
     @asynccontextmanager
-    async def follow(self, name: str, era: Era, **arguments: str) -> AsyncGenerator[Model]:
+    async def follow(self, name: str, era: Era, /, **arguments: str) -> AsyncGenerator[Model]:
         async with self.office.client(era, self.person) as client, following(client, name, **arguments) as model:
             yield model
 

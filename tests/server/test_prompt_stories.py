@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.following import ASKING, CONFIGURING, Scene
+from cases.following import ASKING, CONFIGURING, DATED, PEOPLE, Scene, stories
 from cases.office import ERAS, Era
 from voipms_prompts.shelf import prompts
 
@@ -13,9 +13,8 @@ STRANGER, JEROME = "4165550199", "5145550161"
 
 
 def test_every_prompt_has_its_story() -> None:
-    assert {prompt.name for prompt in prompts()} == {*ASKING, *CONFIGURING}
-    stories = {name.removeprefix("test_").partition("__")[0] for name in globals() if name.startswith("test_")}
-    assert set(ASKING) <= stories
+    assert {prompt.name for prompt in prompts()} == {*ASKING, *CONFIGURING, *DATED, *PEOPLE}
+    assert set(ASKING) <= stories(globals())
 
 
 @eras
