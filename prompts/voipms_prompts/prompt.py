@@ -25,7 +25,7 @@ class Argument:
     description: str
     required: bool
     suggest: str = ""
-    """From what its values are suggested while they are typed: contact, did, symptom or period."""
+    """From what its values are suggested while they are typed: contact, did, person, pop, queue, symptom or period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Prompt:
     """The tools it speaks of; without one of them it is of no use."""
     arguments: tuple[Argument, ...]
     body: str
+    steps: tuple[str, ...] = ()
+    """The functions that stand in its plans; they need not be listed as tools."""
 
     def filled(self, given: Mapping[str, str]) -> str:
         """The body with these arguments; a blank one counts as not given."""
@@ -55,7 +57,15 @@ def read(file: str) -> Prompt:
         raise ValueError("a prompt begins with TOML between two lines of +++")
     head = tomllib.loads(parts["head"])
     arguments = tuple(Argument(**one) for one in head["arguments"])
-    return Prompt(head["name"], head["title"], head["description"], tuple(head["tools"]), arguments, parts["body"])
+    return Prompt(
+        head["name"],
+        head["title"],
+        head["description"],
+        tuple(head["tools"]),
+        arguments,
+        parts["body"],
+        tuple(head.get("steps", ())),
+    )
 
 
 def quoted(value: str) -> str:

@@ -5,6 +5,7 @@ import string
 from collections.abc import Mapping
 
 from voipms_server.errors import NotAllowed
+from voipms_server.shapes import is_list, is_row
 from voipms_server.waiting import Waiting
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE, Secret
@@ -44,8 +45,9 @@ def _made(mark: Secret) -> str:
 
 
 async def told(answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:
-    """For the answer of a write that made secrets: how a person sees them."""
-    change = answer.get("change")
-    if MADE not in answer or not isinstance(change, int):
-        return {}
-    return {"shown_to_a_person": await waiting.to_see(change)}
+    """For the answer of a write that made secrets, or of a plan with such steps: how a person sees them."""
+    steps = answer.get("steps")
+    parts = [answer, *(filter(is_row, steps) if is_list(steps) else ())]
+    changes = [change for one in parts if MADE in one and isinstance(change := one.get("change"), int)]
+    ways = [await waiting.to_see(change) for change in changes]
+    return {"shown_to_a_person": ways[0] if len(ways) == 1 else ways} if ways else {}

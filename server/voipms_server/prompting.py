@@ -51,10 +51,12 @@ class Prompts:
         return prompt
 
     def _lacking(self, prompt: "Prompt") -> str | None:
-        """Why a tool of this prompt is not offered; None where all are."""
+        """Why a tool of this prompt is not offered, or a step of its plan not allowed; None where all are."""
         try:
             for name in prompt.tools:
                 self._catalog.permit(tools()[name])
+            for name in prompt.steps:
+                self._catalog.permit_inside(tools()[name])
         except NotAllowed as error:
             return str(error)
         return None

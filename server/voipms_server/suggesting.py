@@ -86,6 +86,9 @@ class Suggestions:
             "code": self._codes,
             "number": self._changes,
             "contact": self._contacts,
+            "person": self._people,
+            "pop": self._pops,
+            "queue": self._queues,
             "symptom": self._symptoms,
             "period": self._periods,
         }
@@ -98,6 +101,15 @@ class Suggestions:
 
     async def _contacts(self, given: Given) -> Values:
         return await self._named("getPhonebook", "name", ("number",), given)
+
+    async def _people(self, given: Given) -> Values:
+        return await self._named("getSubAccounts", "description", ("account", "internal_extension"), given)
+
+    async def _pops(self, given: Given) -> Values:
+        return await self._named("getServersInfo", "server_name", ("server_hostname", "server_pop"), given)
+
+    async def _queues(self, given: Given) -> Values:
+        return await self._named("getQueues", "queue_name", ("queue_number",), given)
 
     async def _ids(self, given: Given) -> Values:
         kind = kinds().get(given.get("kind", ""))
@@ -134,7 +146,8 @@ class Suggestions:
         if not self.catalog.can_be_read(functions()[getter]):
             return ()
         rows = [row for line in self._meant(given) for row in await self._read(line, getter)]
-        return [Value(text(row, id_), " ".join(text(row, name) for name in names)) for row in rows]
+        found = (Value(text(row, id_), " ".join(text(row, name) for name in names)) for row in rows)
+        return [one for one in found if one.value]
 
     def _meant(self, given: Given) -> list[Line]:
         """The account that was chosen, else all."""

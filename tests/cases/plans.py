@@ -59,6 +59,21 @@ def changed(office: Office, since: str) -> list[Difference]:
     return [one for one in office.sandbox.diff(since) if one.table != "meta"]
 
 
+Row = Mapping[str, str]
+Fields = dict[tuple[str, str], dict[str, str | None]]
+
+
+def became(found: Sequence[Difference]) -> Fields:
+    """By table and row: the fields that are not as they were, with what they hold now; None where they are gone."""
+    return {(one.table, one.row): fields(one.before, one.after) for one in found}
+
+
+def fields(before: Row | None, after: Row | None) -> dict[str, str | None]:
+    """The fields of a row that are not as they were."""
+    was, is_ = before or {}, after or {}
+    return {name: is_.get(name) for name in {**was, **is_} if was.get(name) != is_.get(name)}
+
+
 def writes(office: Office) -> list[str]:
     """What was sent that is not a reading or a rehearsal."""
     return [

@@ -461,3 +461,29 @@ async def test_the_list_of_a_terminal_shows_no_secret(seat: Seat) -> None:
     assert code == 0, said
     assert "setSMS" in said
     assert seat.value not in said
+
+
+@eras
+async def test_a_plan_tells_where_a_person_sees_what_each_of_its_steps_made(era: Era, made: list[str]) -> None:
+    office = with_pin()
+    steps = [
+        {"tool": "updateSettings", "arguments": {"kind": "number", "id": NUMBER, "changes": {"note": "Main"}}},
+        {
+            "tool": "updateSettings",
+            "arguments": {"kind": "queue", "id": "32208", "changes": {"queue_password": GENERATE}},
+        },
+        {
+            "tool": "updateSettings",
+            "arguments": {"kind": "queue", "id": "32209", "changes": {"queue_password": GENERATE}},
+        },
+    ]
+    person = Person()
+    both = await call(office, "applyPlan", {"steps": steps}, era, person)
+    one = await call(office, "applyPlan", {"steps": steps[:2]}, era, person)
+    changes = [step["change"] for step in both["steps"][1:]]
+    ways = both["shown_to_a_person"]
+    assert all(f"--reveal {change}`" in way for change, way in zip(changes, ways, strict=True))
+    assert f"--reveal {one['steps'][1]['change']}`" in one["shown_to_a_person"]
+    queue = office.row("queues", queue="32209")
+    assert queue["queue_password"] in made
+    assert not any(value in str([both, one, person.questions]) for value in made)

@@ -8,6 +8,7 @@ import pytest
 from httpx2 import AsyncClient
 from mcp import Client
 
+from cases.arguments import RIGHT
 from cases.large import Large
 from cases.office import ERAS, NO, Era, Office, Person, text
 from cases.plans import CELL, EVERY, MAIN, SECOND, TO_CELL, Steps, apply, changed, writes
@@ -146,6 +147,25 @@ async def test_no_secret_of_the_account_is_told_by_a_plan() -> None:
     step = {"tool": "updateSettings", "arguments": {"kind": "disa", "id": "2114", "changes": {"name": "Doors"}}}
     told = await apply(office, person, steps=[step], preview=True)
     assert pin not in str(told.answer)
+
+
+async def test_a_filter_for_all_numbers_is_told_as_one_for_all() -> None:
+    office, person = Office(), Person()
+    spam = {"callerid": "4165550199", "did": "all", "routing": "sys:busy"}
+    told = await apply(office, person, steps=[{"tool": "setCallerIDFiltering", "arguments": spam}])
+    assert "   Number: all\n" in person.questions[0]
+    assert told.answer["done"] is True
+
+
+async def test_a_login_that_is_yet_to_be_made_is_told_in_words_wherever_it_stands() -> None:
+    office, person = Office(), Person()
+    steps = [
+        {"tool": "createSubAccount", "name": "login", "arguments": RIGHT["createSubAccount"]},
+        {"tool": "setDIDRouting", "arguments": {"did": MAIN, "routing": "account:${login}"}},
+    ]
+    told = await apply(office, person, steps=steps, preview=True)
+    led = '   Today: routing: from "tc:1830" to "account:(new, of step 1 login)"'
+    assert told.answer["changes"][-1] == led
 
 
 @eras

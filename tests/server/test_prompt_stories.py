@@ -1,99 +1,20 @@
 """What a model does that follows a prompt: each prompt's calls, in its order, on the simulated office."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
-from mcp import Client
-from mcp.types import TextContent
 
-from cases.office import ERAS, NOON, Era, Office, Person, text
+from cases.following import ASKING, CONFIGURING, DATED, PEOPLE, Scene, stories
+from cases.office import ERAS, Era
 from voipms_prompts.shelf import prompts
-from voipms_server.setup import Setup
-from voipms_server.zones import Zone
-from voipms_tools.registry import tools
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 MAIN, SUPPORT, CAMPAIGN, MARC = "5145550110", "5145550111", "5145550112", "5145550113"
 STRANGER, JEROME = "4165550199", "5145550161"
-TOLD = (
-    "answer_message",
-    "catch_up",
-    "check_fraud",
-    "explain_bill",
-    "send_message",
-    "text_a_list",
-    "troubleshoot_routing",
-    "where_is_my_port",
-)
-"""The prompts whose stories stand here."""
-
-
-@dataclass
-class Model:
-    """Follows one prompt: it calls no tool that the prompt does not name, but those a fix names."""
-
-    client: Client
-    allowed: set[str]
-    called: list[str] = field(default_factory=list[str])
-
-    async def call(self, tool: str, **arguments: object) -> dict[str, Any]:
-        """The answer of a call that must succeed."""
-        assert tool in self.allowed, f"{tool} is not in the prompt"
-        self.called.append(tool)
-        result = await self.client.call_tool(tool, arguments)
-        assert not result.is_error, text(result)
-        assert result.structured_content is not None
-        return result.structured_content
-
-    async def asked(self, tool: str, **arguments: object) -> str:
-        """What the server wants to know of the user first."""
-        self.called.append(tool)
-        result = await self.client.call_tool(tool, arguments)
-        assert result.is_error
-        return text(result)
-
-    async def mend(self, fix: dict[str, Any], **chosen: object) -> dict[str, Any]:
-        """Make the call that an answer gives, once the user agreed; `chosen` is what it left to choose."""
-        self.allowed.add(fix["tool"])
-        return await self.call(fix["tool"], **{**fix["arguments"], **chosen})
-
-
-@dataclass
-class Scene:
-    """The office at noon, and a person who says yes."""
-
-    office: Office = field(default_factory=lambda: Office(setup=Setup(zone=Zone("America/Toronto"))))
-    person: Person = field(default_factory=Person)
-
-    def __post_init__(self) -> None:
-        self.office.sandbox.world.clock.set(NOON, frozen=True)
-
-    @asynccontextmanager
-    async def follow(self, name: str, era: Era, **arguments: str) -> AsyncGenerator[Model]:
-        async with self.office.client(era, self.person) as client:
-            (message,) = (await client.get_prompt(name, arguments)).messages
-            assert isinstance(message.content, TextContent)
-            named = [tool for tool in tools() if f"`{tool}`" in message.content.text]
-            assert named
-            model = Model(client, set(named))
-            yield model
-            assert model.called
-
-    def sent(self) -> Sequence[tuple[str, str]]:
-        """The texts that went out by now: to whom, and what."""
-        rows = self.office.sandbox.world.accounts[0].table("sms")
-        since = [row for row in rows if row["type"] == "0" and row["date"] >= "2026-11-24 12"]
-        return [(row["contact"], row["message"]) for row in since]
 
 
 def test_every_prompt_has_its_story() -> None:
-    assert {prompt.name for prompt in prompts()} <= set(TOLD)
-    stories = [name.removeprefix("test_").partition("__")[0] for name in globals() if name.startswith("test_")]
-    assert set(TOLD) <= set(stories)
+    assert {prompt.name for prompt in prompts()} == {*ASKING, *CONFIGURING, *DATED, *PEOPLE}
+    assert set(ASKING) <= stories(globals())
 
 
 @eras

@@ -103,8 +103,9 @@ async def test_an_unknown_prompt_is_told_with_those_there_are(era: Era) -> None:
     async with Office().client(era) as client:
         said = await refused(client, "send_mesage\n", {})
     assert said == (
-        "There is no prompt 'send_mesage\\n'; there are: answer_message, catch_up, check_fraud, "
-        "explain_bill, send_message, text_a_list, troubleshoot_routing, where_is_my_port."
+        "There is no prompt 'send_mesage\\n'; there are: add_queue, after_hours, answer_message, block_callers, "
+        "catch_up, check_fraud, configure_number, explain_bill, internet_down, move_to_pop, person_joins, "
+        "person_leaves, send_message, set_up_office, text_a_list, troubleshoot_routing, where_is_my_port."
     )
 
 
@@ -139,6 +140,15 @@ async def test_a_prompt_is_offered_where_all_its_tools_are() -> None:
     assert await offered(Choice(tools=["sendMessage"])) == ["send_message", "text_a_list"]
     assert await offered(Choice(toolsets=["sms"])) == ["answer_message", "catch_up", "send_message", "text_a_list"]
     assert await offered(Choice(toolsets=["numbers"])) == []
+
+
+async def test_what_stands_in_plans_only_need_not_be_listed_but_toolsets_are_a_limit_there_too() -> None:
+    """delSubAccount is not listed by default; the deletions are done by applyPlan."""
+    assert "person_leaves" in await offered(Choice())
+    named = ["find", "getRingGroups", "getStaticMembers", "applyPlan", "traceRouting", "undoChange"]
+    assert "person_leaves" not in await offered(Choice(tools=named))
+    steps = ["updateSettings", "setRingGroup", "delStaticMember", "delSubAccount", "delVoicemail"]
+    assert "person_leaves" in await offered(Choice(tools=[*named, *steps]))
 
 
 async def test_where_no_prompt_is_offered_it_is_said_so() -> None:

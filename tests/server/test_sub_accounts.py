@@ -105,6 +105,18 @@ async def test_a_new_one_that_may_call_abroad_asks() -> None:
     assert SECRET not in question
 
 
+async def test_whether_it_may_call_abroad_is_shown_as_it_is_given() -> None:
+    office = here()
+    office.row("sub_accounts", account=MARC)["callerid_number"] = ""
+    before = dict(office.row("sub_accounts", account=MARC))
+    (row,) = (await call(office, "getSubAccounts", {"account": MARC}))["rows"]
+    assert row["lock_international"] == 1
+    settings = {name: row[name] for name in DEVICE}
+    answer = await call(office, "setSubAccount", {"id": MARC, **settings, "password": "(hidden)"})
+    assert answer["done"] is True
+    assert office.row("sub_accounts", account=MARC) == before
+
+
 CALLS_OUT_WITH = "5145550110"
 """It has E911, and the reception calls out with it."""
 

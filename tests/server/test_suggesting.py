@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
 MAIN = "5145550110"
 TWO = {"office": "office@example.com", "solo": "solo@example.com"}
-SOURCES = {"", "contact", "did", "symptom", "period"}
+SOURCES = {"", "contact", "did", "person", "pop", "queue", "symptom", "period"}
 
 
 async def place(
@@ -102,6 +102,19 @@ async def test_arguments_of_prompts_are_suggested(era: Era) -> None:
         people = await argument(client, "send_message", "to", "jerome")
         assert any("Jérôme" in name for name in people)
         assert await argument(client, "send_message", "text", "a") == []
+        assert await argument(client, "person_leaves", "who", "helene") == ["Hélène Bélanger"]
+        assert await argument(client, "person_joins", "like", "105") == ["François Lévesque"]
+        assert await argument(client, "move_to_pop", "to", "toronto41") == ["Toronto, ON"]
+        assert sorted(await argument(client, "add_queue", "like")) == ["Appointments", "Billing"]
+
+
+async def test_a_person_without_a_name_is_not_suggested() -> None:
+    office = Office()
+    office.row("sub_accounts", account="100000_Fax")["description"] = ""
+    async with office.client() as client:
+        people = await argument(client, "person_leaves", "who")
+    assert len(people) == len(office.sandbox.world.accounts[0].table("sub_accounts")) - 1
+    assert "" not in people
 
 
 @eras

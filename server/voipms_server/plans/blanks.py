@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from voipms_server.questions import MARKDOWN
 from voipms_server.uses import ELSEWHERE, routes_in, with_routes
 
 FIRST = 990_000_000_000_000_000
@@ -35,9 +36,9 @@ class Blanks:
         return any(one in value for value in values for one in self.words)
 
     def shown(self, told: str) -> str:
-        """For the eye."""
+        """For the eye; in what was quoted, the id may be escaped."""
         for id_, words in self.words.items():
-            told = told.replace(id_, words)
+            told = told.replace(id_, words).replace(id_.translate(MARKDOWN), words)
         return told
 
     def filled(self, params: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A plan for the eye: every change it makes, what callers will experience, what it costs, what cannot be taken back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -59,8 +60,9 @@ def _group(alike: Sequence[tuple[Planned, Change]]) -> list[str]:
 async def _change(question: Question, plan: Plan, one: Planned) -> Change:
     write = one.write
     id_ = write.id or write.params.get("did", "")
+    own = re.compile(rf"(?<!\w){re.escape(id_)}(?!\w)")
     lines = [title(write), *await question.about(plan.after, one.ready)]
-    head, *rest = [line.replace(id_, HERE) if id_ else line for line in lines]
+    head, *rest = [own.sub(HERE, line) if id_ else line for line in lines]
     return Change(id_, head, tuple(line for line in rest if line != f"Number: {HERE}" or HERE not in head))
 
 

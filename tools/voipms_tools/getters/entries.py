@@ -25,9 +25,9 @@ SUB_ACCOUNT = fields(
     "parking_lot default_e911 internal_extension_location canada_routing",
     text="username description ip music_on_hold language allowed_codecs dtmf_mode nat ip_restriction pop_restriction "
     "transcription_locale transcription_email internal_cnam",
-    integer="protocol auth_type device_type international_route max_expiry rtp_timeout rtp_hold_timeout "
-    "internal_dialtime transcription_start_delay tfcarrier call_pickup_behavior dialing_mode",
-    flag="lock_international sip_traffic enable_ip_restriction enable_pop_restriction send_bye record_calls transcribe "
+    integer="protocol auth_type device_type lock_international international_route max_expiry rtp_timeout "
+    "rtp_hold_timeout internal_dialtime transcription_start_delay tfcarrier call_pickup_behavior dialing_mode",
+    flag="sip_traffic enable_ip_restriction enable_pop_restriction send_bye record_calls transcribe "
     "transcription_redaction transcription_summary transcription_sentiment enable_internal_cnam allow225",
     secret="password",
     date="reseller_nextbilling",
