@@ -8,7 +8,7 @@ from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
 from voipms_tools.words.marks import CHARGED, NEWER, SECRET, STEERS, Secret
 from voipms_tools.words.numbers import (
-    AccountLogin,
+    AccountOrNone,
     BillingType,
     Did,
     Flag,
@@ -112,7 +112,7 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Seconds before it starts."""
     sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver SMS to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
+    sms_sipaccount: Annotated[AccountOrNone | None, NEWER, STEERS] = None
     """That sub-account."""
     voicemail_threshold: Annotated[Step5 | None, NEWER] = None
     """Seconds; meaning not documented."""
@@ -175,7 +175,7 @@ class SetSMS(
     """SMPP password, or generate."""
     sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
+    sms_sipaccount: Annotated[AccountOrNone | None, NEWER, STEERS] = None
     """That sub-account (with password login)."""
 
 
