@@ -5,6 +5,7 @@ import string
 from collections.abc import Mapping
 
 from voipms_server.errors import NotAllowed
+from voipms_server.shapes import is_list, is_row
 from voipms_server.waiting import Waiting
 from voipms_tools.function import Function
 from voipms_tools.words.marks import GENERATE, Secret
@@ -44,7 +45,10 @@ def _made(mark: Secret) -> str:
 
 
 async def told(answer: Mapping[str, object], waiting: Waiting) -> dict[str, object]:
-    """For the answer of a write that made secrets: how a person sees them."""
+    """For the answer of a write that made secrets, or of a plan whose steps did: how a person sees them."""
+    steps = answer.get("steps")
+    if is_list(steps) and any(is_row(one) and MADE in one for one in steps):
+        return {"steps": [{**one, **await told(one, waiting)} if is_row(one) else one for one in steps]}
     change = answer.get("change")
     if MADE not in answer or not isinstance(change, int):
         return {}

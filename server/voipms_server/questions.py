@@ -27,7 +27,7 @@ SETTINGS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "quantity": ("Quantity", {}),
     "location_id": ("Location", {}),
     "digits": ("Digits", {}),
-    "account": ("Reseller sub-account", {}),
+    "account": ("Sub-account", {}),
     "monthly": ("Reseller client pays monthly", {}),
     "setup": ("Reseller client pays for set-up", {}),
     "minute": ("Reseller client pays per minute", {}),

@@ -112,16 +112,16 @@ class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
 
 
 class AddPerson(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Give somebody a sub-account, extension and mailbox as one plan; what is left out is as on most others."""
+    """Give somebody a sub-account, extension and mailbox as one plan; what is left out is as on the others."""
 
     name: Name
     """The login is made of it."""
     like: Short | None = None
-    """Copy this one: login, name or extension; its groups and queues too."""
+    """Whose settings, groups and queues it gets: login, name or extension."""
     extension: Extension | None = None
-    """Next free one, if not given."""
+    """Else the next free one."""
     voicemail: MailboxWish | None = None
-    """false: none; or one of getVoicemails. Else new."""
+    """Of getVoicemails, or false; else new."""
     groups: Entries | None = None
     """Ring groups, joined by ;, or none."""
     queues: Entries | None = None
@@ -135,13 +135,13 @@ class AddPerson(Job, effect=Effect.CHANGE, toolset="plans"):
 
 
 class RemovePerson(Job, effect=Effect.DELETE, toolset="plans"):
-    """Delete a sub-account and its mailbox as one plan; what leads there is led elsewhere first."""
+    """Delete a sub-account and its mailbox as one plan, once what led there leads elsewhere."""
 
     who: Short
     """Login, name or extension."""
     forward_to: Short | None = None
-    """Route or person for its calls; needed where any would lead nowhere."""
+    """Route or person for the calls that went there."""
     keep_mailbox: Flag | None = None
-    """true: leave it."""
+    """Leave it."""
     preview: Flag | None = None
     """As applyPlan."""

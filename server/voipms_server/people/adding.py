@@ -9,7 +9,7 @@ from voipms_server.ordering.mailbox import REFERENCE, new_mailbox
 from voipms_server.people.extensions import extension_of
 from voipms_server.people.joining import Joining, Step
 from voipms_server.people.naming import derived, new_login
-from voipms_server.people.settings import MAKES, settings_of
+from voipms_server.people.settings import CALLER, MAKES, settings_of
 from voipms_server.quotes import text
 from voipms_tools.accounts import USER
 from voipms_tools.plans import AddPerson
@@ -37,12 +37,13 @@ class Adding:
     async def steps(self) -> list[Step]:
         """The mailbox first, since the sub-account names it; then what leads to the sub-account."""
         name, whole = new_login(TOOL, self.asked.name, self.rows)
-        settings = settings_of(TOOL, self.rows, self.like)
+        caller = await self._caller_id()
+        settings = settings_of(TOOL, self.rows, self.like, tuple(caller))
         extension, told = extension_of(TOOL, self.asked.extension or "", self.rows)
         self.notes += [derived(self.asked.name, name, whole), told]
         before, mailbox = await self._mailbox(extension)
         own = {"username": name, "internal_extension": extension, "internal_voicemail": mailbox}
-        person = self._person(settings.values, own, await self._caller_id(settings.values))
+        person = self._person(settings.values, own, caller)
         self.notes += settings.notes
         return [*before, person, *await self._joined(), *await self._led(mailbox)]
 
@@ -76,15 +77,12 @@ class Adding:
             raise NotAllowed(f"{TOOL}: there is no mailbox {said}; getVoicemails lists them, true makes a new one.")
         return [], said
 
-    async def _caller_id(self, settings: Mapping[str, str]) -> dict[str, str]:
+    async def _caller_id(self) -> dict[str, str]:
         """Raises NotAllowed for one that is no number of the account."""
-        said = self.asked.caller_id
-        if said is None:
-            shows = settings.get("callerid_number") or "that of the account"
-            self.notes.append(f"The caller ID was not said: {shows}, as on {'it' if self.like else 'most'}.")
+        if self.asked.caller_id is None:
             return {}
-        await self._number(said, "caller_id")
-        return {"callerid_number": said}
+        await self._number(self.asked.caller_id, "caller_id")
+        return {CALLER: self.asked.caller_id}
 
     async def _joined(self) -> list[Step]:
         like = text(self.like, "account") if self.like is not None else ""

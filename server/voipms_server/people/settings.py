@@ -12,10 +12,11 @@ from voipms_server.quotes import text
 from voipms_tools.accounts import ADDRESS, CreateSubAccount
 
 MAKES = "createSubAccount"
+CALLER, LOCK = "callerid_number", "lock_international"
 NEEDED = (
     "protocol",
     "device_type",
-    "lock_international",
+    LOCK,
     "international_route",
     "music_on_hold",
     "allowed_codecs",
@@ -24,7 +25,7 @@ NEEDED = (
 )
 """Without these VoIP.ms makes none (manual); how it logs in is decided here."""
 OPTIONAL = (
-    "callerid_number",
+    CALLER,
     "canada_routing",
     "allow225",
     "language",
@@ -68,19 +69,22 @@ class Taken:
     notes: tuple[str, ...]
 
 
-def settings_of(tool: str, rows: Sequence[Row], like: Row | None) -> Taken:
-    """Raises NotAllowed, naming what nobody has, where VoIP.ms needs it."""
+def settings_of(tool: str, rows: Sequence[Row], like: Row | None, said: Sequence[str] = ()) -> Taken:
+    """But for those that were said. Raises NotAllowed, naming what nobody has, where VoIP.ms needs it."""
+    optional = [name for name in OPTIONAL if name not in said]
     held = [keeps(CreateSubAccount, row) for row in rows]
-    taken = _copied(like) if like is not None else _usual(held)
+    taken = _copied(like, optional) if like is not None else _usual(held, optional)
     if missing := [name for name in NEEDED if not taken.values.get(name)]:
         raise NotAllowed(MUST.format(tool=tool, missing=", ".join(map(_where_from, missing))))
     return taken
 
 
-def _copied(like: Row) -> Taken:
+def _copied(like: Row, optional: Sequence[str]) -> Taken:
     held = keeps(CreateSubAccount, like)
-    names = (*NEEDED, *OPTIONAL, *(of for on, of in LISTS.items() if held.get(on) == ON))
-    told = ", ".join(_said(name, held[name]) for name in NEEDED if held.get(name))
+    names = (*NEEDED, *optional, *(of for on, of in LISTS.items() if held.get(on) == ON))
+    told = ", ".join(
+        _said(name, held.get(name, "")) for name in (*NEEDED, CALLER) if name != CALLER or name in optional
+    )
     notes = [f"What was not said is as on {in_words(like)}: {told}, {REST}."]
     if text(like, "auth_type") == ADDRESS:
         notes.append("It logs in by its password, since an address is not copied.")
@@ -89,10 +93,10 @@ def _copied(like: Row) -> Taken:
     return Taken({name: held[name] for name in names if held.get(name)}, tuple(notes))
 
 
-def _usual(held: Sequence[Mapping[str, str]]) -> Taken:
+def _usual(held: Sequence[Mapping[str, str]], names: Sequence[str]) -> Taken:
     needed = [one for name in NEEDED if (one := usual(held, name))]
-    optional = [one for name in OPTIONAL if (one := usual(held, name, empty=True)) and _differs_or_has(one)]
-    values = {one.name: one.value for one in (*needed, *optional) if one.value}
+    optional = [one for name in names if (one := usual(held, name, empty=True)) and _differs_or_has(one)]
+    values = {one.name: _of_equal(one) for one in (*needed, *optional) if one.value}
     lists = [one for on, of in LISTS.items() if values.get(on) == ON and (one := usual(held, of))]
     differing = [one for one in (*needed, *optional, *lists) if one.count < one.all]
     agreed = ", ".join(_said(one.name, one.value) for one in needed if one not in differing)
@@ -102,13 +106,20 @@ def _usual(held: Sequence[Mapping[str, str]]) -> Taken:
     return Taken(values | {one.name: one.value for one in lists}, tuple(notes))
 
 
+def _of_equal(one: Usual) -> str:
+    """Of as many with a lock of international calls as without, the lock."""
+    return ON if one.name == LOCK and ON in one.others else one.value
+
+
 def _differs_or_has(one: Usual) -> bool:
     return bool(one.value) or one.count < one.all
 
 
 def _said(name: str, value: str) -> str:
-    if name == "lock_international":
+    if name == LOCK:
         return "international calls locked" if value == ON else f"international calls not locked ({value})"
+    if name == CALLER:
+        return f"caller ID {value}" if value else "the account's caller ID"
     return f"{name} {value or 'not set'}"
 
 

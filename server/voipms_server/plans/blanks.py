@@ -35,9 +35,9 @@ class Blanks:
         return any(one in value for value in values for one in self.words)
 
     def shown(self, told: str) -> str:
-        """For the eye."""
+        """For the eye, as it is and where Markdown is escaped."""
         for id_, words in self.words.items():
-            told = told.replace(id_, words)
+            told = told.replace(id_, words).replace(id_.replace("_", r"\_"), words)
         return told
 
     def filled(self, params: Mapping[str, str]) -> dict[str, str]:
