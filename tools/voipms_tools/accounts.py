@@ -44,7 +44,7 @@ class AccountSettings(Function):
     """The settings of a sub-account."""
 
     description: Description | None = None
-    """Your own name for it."""
+    """Its name."""
     auth_type: Annotated[Code, STEERS, Listed("getAuthTypes", "value")]
     """1 user and password, 2 IP address."""
     password: Annotated[Password | None, Secret(characters=16, mixed=True)] = None

@@ -32,15 +32,15 @@ class SetCallHunting(
     """Create or change a call hunting: members ring one after another."""
 
     callhunting: EntryId | None = None
-    """From getCallHuntings; left out, one is created."""
+    """Of getCallHuntings; else new."""
     description: RequiredDescription
-    """Your own name for it."""
+    """Its name."""
     music: Music
     """Of getMusicOnHold."""
     recording: HuntRecording
     """Id of getRecordings, default or none."""
     language: Language
-    """Language of its prompts."""
+    """Of its prompts."""
     order: Annotated[str, one_of("follow", "random")]
     """follow: as they are listed."""
     members: HuntMembers
@@ -66,7 +66,7 @@ class DelCallHunting(
     """Delete a call hunting."""
 
     callhunting: Id
-    """From getCallHuntings."""
+    """Of getCallHuntings."""
 
 
 class SetCallParking(
@@ -75,7 +75,7 @@ class SetCallParking(
     """Create or change a parking lot."""
 
     callparking: EntryId | None = None
-    """From getCallParking; left out, one is created."""
+    """Of getCallParking; else new."""
     name: Name
     """Its name."""
     timeout: Annotated[int, between(1, 3600, right="1 to 3600 seconds")]
@@ -85,7 +85,7 @@ class SetCallParking(
     failover: ParkedFailover
     """Then: callback, system:hangup or vm:id."""
     language: Language
-    """Language of its prompts."""
+    """Of its prompts."""
     destination: Announced
     """Who is told the place: parker, or an account login."""
     delay: Annotated[int, between(0, 600, right="0 to 600 seconds")]
@@ -100,4 +100,4 @@ class DelCallParking(
     """Delete a parking lot. Refused while something points at it."""
 
     callparking: Id
-    """From getCallParking."""
+    """Of getCallParking."""

@@ -19,13 +19,13 @@ class SetForwarding(Function, effect=Effect.CHANGE, toolset="routing", entry=FOR
     """Create or change a forwarding to a telephone number; use it as fwd:id."""
 
     forwarding: EntryId | None = None
-    """From getForwardings; left out, one is created."""
+    """Of getForwardings; else new."""
     phone_number: Annotated[PhoneNumber, DIALS]
     """10 or 11 digits, or 011 and an international number."""
     callerid_override: CallerId | None = None
     """Caller ID to show; empty for the caller's."""
     description: Description | None = None
-    """Your own name for it."""
+    """Its name."""
     dtmf_digits: Annotated[Dtmf | None, STEERS] = None
     """Keys sent after the answer."""
     pause: Pause | None = None
@@ -42,18 +42,18 @@ class DelForwarding(
     """Delete a forwarding. Refused while something points at it."""
 
     forwarding: Id
-    """From getForwardings."""
+    """Of getForwardings."""
 
 
 class SetSIPURI(Function, effect=Effect.CHANGE, toolset="routing", entry=SIP_URI, counterpart="delSIPURI"):
     """Create or change a SIP address that calls can go to; use it as sip:id."""
 
     sipuri: EntryId | None = None
-    """From getSIPURIs; left out, one is created."""
+    """Of getSIPURIs; else new."""
     uri: Annotated[SipUri, STEERS]
     """user@host[:port]; {DID} stands for the dialled number."""
     description: Description | None = None
-    """Your own name for it."""
+    """Its name."""
     callerid_override: Annotated[CallerId | None, NEWER] = None
     """Caller ID to show."""
     callerid_e164: Annotated[Flag | None, NEWER] = None
@@ -66,16 +66,16 @@ class DelSIPURI(
     """Delete a SIP address. Refused while something points at it."""
 
     sipuri: Id
-    """From getSIPURIs."""
+    """Of getSIPURIs."""
 
 
 class SetCallback(Function, effect=Effect.CHANGE, toolset="routing", entry=CALLBACK, counterpart="delCallback"):
     """Create or change a callback: whoever dials in is called back for a dial tone."""
 
     callback: EntryId | None = None
-    """From getCallbacks; left out, one is created."""
+    """Of getCallbacks; else new."""
     description: RequiredDescription
-    """Your own name for it."""
+    """Its name."""
     number: Annotated[PhoneNumber, DIALS]
     """Number to call back; not one of your own."""
     delay_before: Seconds
@@ -94,14 +94,14 @@ class DelCallback(
     """Delete a callback. Refused while something points at it."""
 
     callback: Id
-    """From getCallbacks."""
+    """Of getCallbacks."""
 
 
 class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=DISA, counterpart="delDISA"):
     """Create or change a DISA: a dial tone, at your cost, for whoever knows its PIN."""
 
     disa: EntryId | None = None
-    """From getDISAs; left out, one is created."""
+    """Of getDISAs; else new."""
     name: Name
     """Its name."""
     pin: Annotated[DisaPin, Secret(digits=4)]
@@ -111,11 +111,11 @@ class SetDISA(Function, effect=Effect.CHANGE, toolset="routing", entry=DISA, cou
     callerid_override: CallerId | None = None
     """Caller ID to show."""
     language: Annotated[Language | None, NEWER] = None
-    """Language of its prompts."""
+    """Of its prompts."""
 
 
 class DelDISA(Function, effect=Effect.DELETE, toolset="routing", entry=DISA, counterpart="setDISA", default=False):
     """Delete a DISA. Refused while something points at it."""
 
     disa: Id
-    """From getDISAs."""
+    """Of getDISAs."""

@@ -27,15 +27,15 @@ class NumberSettings(Failovers):
     """The settings of a number."""
 
     routing: Routing
-    """Main route; see setDIDRouting."""
+    """As setDIDRouting."""
     voicemail: Annotated[Mailbox | None, STEERS] = None
     """Mailbox; 0 for none."""
     pop: Pop
-    """From getServersInfo."""
+    """Of getServersInfo."""
     dialtime: Annotated[DialTime, STEERS]
     """Seconds to ring."""
     cnam: Annotated[Flag, CHARGED]
-    """Look up callers' names (charged)."""
+    """Look up names (charged)."""
     callerid_prefix: CallerIdPrefix | None = None
     """Before the caller's name."""
     note: Note | None = None
@@ -46,7 +46,7 @@ class Order(NumberSettings):
     """What every order takes beside the number itself."""
 
     account: AccountLogin | None = None
-    """Resellers: client's sub-account."""
+    """Reseller client's login."""
     monthly: Money | None = None
     """Client's monthly US$."""
     setup: Money | None = None

@@ -124,9 +124,9 @@ class UndoChange(Job, effect=Effect.DELETE, toolset="changes"):
     group: Short | None = None
     """Group of listChanges."""
     since: Moment | None = None
-    """As 08:00 or 2026-11-24T08:00, local time."""
+    """As in listChanges."""
     plan: Short | None = None
-    """A plan: called off while it waits for its moment, else all its changes."""
+    """A plan: called off while it waits, else all its changes."""
     exceptions: Numbers | None = None
     """Changes to leave, as 12,14."""
 

@@ -44,7 +44,7 @@ class MailboxSettings(Function):
     play_instructions: Annotated[str, one_of("u", "su")]
     """u: play instructions; su: do not."""
     language: Language
-    """Language of its prompts."""
+    """Of its prompts."""
     client: Id | None = None
     """Resellers: of this client."""
     transcription: YesNo | None = None
@@ -71,7 +71,7 @@ class SetVoicemail(MailboxSettings, effect=Effect.CHANGE, toolset="voicemail", e
     """Change a mailbox."""
 
     mailbox: Mailbox
-    """From getVoicemails."""
+    """Of getVoicemails."""
 
 
 class CreateVoicemail(
@@ -99,4 +99,4 @@ class DelVoicemail(
     """Delete a mailbox and its messages. Refused while something points at it."""
 
     mailbox: Id
-    """From getVoicemails."""
+    """Of getVoicemails."""

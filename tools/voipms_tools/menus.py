@@ -37,7 +37,7 @@ class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=IVR, counter
     """Create or change a menu of keys (IVR)."""
 
     ivr: EntryId | None = None
-    """From getIVRs; left out, one is created."""
+    """Of getIVRs; else new."""
     name: Name
     """Its name."""
     recording: Id
@@ -45,7 +45,7 @@ class SetIVR(Function, effect=Effect.CHANGE, toolset="menus", entry=IVR, counter
     timeout: Annotated[int, between(1, 10, right="1 to 10 seconds")]
     """Seconds to wait for a key."""
     language: Language
-    """Language of system prompts."""
+    """Of its prompts."""
     voicemailsetup: Annotated[int, STEERS, between(1, 2)]
     """1 the number's mailbox, 2 the account's."""
     choices: IvrChoices
@@ -56,18 +56,18 @@ class DelIVR(Function, effect=Effect.DELETE, toolset="menus", entry=IVR, counter
     """Delete a menu of keys (IVR). Refused while something points at it."""
 
     ivr: Id
-    """From getIVRs."""
+    """Of getIVRs."""
 
 
 class SetRecording(Function, effect=Effect.CHANGE, toolset="menus", entry=RECORDING, counterpart="delRecording"):
     """Create or change a recording. A new one needs a file and a name; with an id, one of them is enough."""
 
     recording: EntryId | None = None
-    """From getRecordings; left out, one is created."""
+    """Of getRecordings; else new."""
     file: Base64File | None = None
     """Base64 of an 8 kHz mono 16-bit WAV."""
     path: Annotated[LocalPath, Here(("file",))] | None = None
-    """Instead of file: a WAV in an allowed folder; converted if need be."""
+    """Or a WAV in an allowed folder; converted if need be."""
     name: Name | None = None
     """Its name."""
 
@@ -90,7 +90,7 @@ class DelRecording(
     """Delete a recording. Refused while something points at it."""
 
     recording: Id
-    """From getRecordings."""
+    """Of getRecordings."""
 
 
 class SetRingGroup(
@@ -103,7 +103,7 @@ class SetRingGroup(
     """Create or change a ring group: targets that ring together."""
 
     ring_group: EntryId | None = None
-    """From getRingGroups; left out, one is created."""
+    """Of getRingGroups; else new."""
     name: RingGroupName
     """Its name, short."""
     members: Annotated[RingGroupMembers, STEERS]
@@ -113,9 +113,9 @@ class SetRingGroup(
     caller_announcement: RecordingOrNone | None = None
     """Played to callers; from getRecordings."""
     music_on_hold: Code | None = None
-    """From getMusicOnHold."""
+    """Of getMusicOnHold."""
     language: Language | None = None
-    """Language of system prompts."""
+    """Of its prompts."""
 
 
 class DelRingGroup(
@@ -138,7 +138,7 @@ class SetTimeCondition(
     """Create or change hours, weekly, on US Eastern time. Item n of the six lists forms criterion n."""
 
     timecondition: EntryId | None = None
-    """From getTimeConditions; left out, one is created."""
+    """Of getTimeConditions; else new."""
     name: Name
     """Its name."""
     routing_match: TargetRouting
@@ -174,7 +174,7 @@ class DelTimeCondition(
     """Delete a time condition. Refused while something points at it."""
 
     timecondition: Id
-    """From getTimeConditions."""
+    """Of getTimeConditions."""
 
 
 class SetCallerIDFiltering(
@@ -187,13 +187,13 @@ class SetCallerIDFiltering(
     """Create or change a filter that routes calls by their caller ID."""
 
     filter: EntryId | None = None
-    """`filtering` of getCallerIDFiltering; left out, one is created."""
+    """`filtering` of getCallerIDFiltering; else new."""
     callerid: Annotated[CallerIdPattern, STEERS]
     """Digits with X (any) and * (the rest); 0 anonymous, i not North American, s|sb|sc attestation, p|p:GROUP."""
     did: Annotated[FilteredDid, STEERS]
     """Number it guards, or all."""
     routing: Routing
-    """Where such calls go, `header:id`."""
+    """As `header:id`."""
     note: Note | None = None
     """Your own note."""
 
@@ -209,4 +209,4 @@ class DelCallerIDFiltering(
     """Delete a caller-ID filter."""
 
     filtering: Id
-    """From getCallerIDFiltering."""
+    """Of getCallerIDFiltering."""

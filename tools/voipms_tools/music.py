@@ -30,9 +30,9 @@ class SetMusicOnHold(
     """Create or change music on hold of your own recordings."""
 
     name: Code | None = None
-    """`value` of getMusicOnHold; left out, one is created."""
+    """`value` of getMusicOnHold; else new."""
     description: RequiredDescription
-    """Your own name for it."""
+    """Its name."""
     volume: Flag | None = None
     """true: quieter."""
     sort: Annotated[str, one_of("alpha", "random")] | None = None

@@ -8,7 +8,7 @@ from voipms_tools.function import Entry, Function
 from voipms_tools.groups import NumberSettings
 from voipms_tools.words.marks import CHARGED, NEWER, SECRET, STEERS, Secret
 from voipms_tools.words.numbers import (
-    AccountLogin,
+    AccountOrNone,
     BillingType,
     Did,
     Flag,
@@ -47,27 +47,27 @@ class SetDIDRouting(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE
     """
 
     did: Did
-    """Number to change."""
+    """Own number."""
     routing: Routing
-    """Where its calls go, as `header:id`."""
+    """As `header:id`."""
 
 
 class SetDIDPOP(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Move a number to another point of presence."""
 
     did: Did
-    """Number to change."""
+    """Own number."""
     pop: Pop
-    """From getServersInfo."""
+    """Of getServersInfo."""
 
 
 class SetDIDVoicemail(Function, effect=Effect.CHANGE, toolset="numbers", entry=ONE_SETTING):
     """Give a number a mailbox, or take it away."""
 
     did: Did
-    """Number to change."""
+    """Own number."""
     voicemail: Annotated[Mailbox | None, STEERS] = None
-    """Mailbox of getVoicemails; 0, empty or left out takes it away."""
+    """Of getVoicemails; 0, empty or left out: none."""
 
     def wire(self) -> dict[str, str]:
         """What is left out is said, so that what was meant can be compared with what became of it."""
@@ -78,7 +78,7 @@ class SetDIDBillingType(Function, effect=Effect.CHANGE, toolset="numbers", entry
     """Change how a number is charged."""
 
     did: Did
-    """Number to change."""
+    """Own number."""
     billing_type: Annotated[BillingType, CHARGED]
     """1 per minute, 2 flat."""
 
@@ -87,7 +87,7 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Change several settings of a number; what is left out is kept. For one, use the narrower setDID* tools."""
 
     did: Did
-    """Number to change."""
+    """Own number."""
     billing_type: Annotated[BillingType, CHARGED]
     """1 per minute, 2 flat."""
     record_calls: Annotated[Flag | None, NEWER] = None
@@ -112,7 +112,7 @@ class SetDIDInfo(NumberSettings, effect=Effect.CHANGE, toolset="numbers", entry=
     """Seconds before it starts."""
     sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver SMS to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
+    sms_sipaccount: Annotated[AccountOrNone | None, NEWER, STEERS] = None
     """That sub-account."""
     voicemail_threshold: Annotated[Step5 | None, NEWER] = None
     """Seconds; meaning not documented."""
@@ -142,7 +142,7 @@ class SetSMS(
     """Set how a number receives SMS; delivery channels left out are kept."""
 
     did: Did
-    """Number to change."""
+    """Own number."""
     enable: Annotated[Flag, STEERS]
     """Turn its SMS service on or off."""
     email_enabled: Annotated[Flag | None, STEERS] = None
@@ -175,7 +175,7 @@ class SetSMS(
     """SMPP password, or generate."""
     sms_sipaccount_enabled: Annotated[Flag | None, NEWER, STEERS] = None
     """Deliver to a sub-account."""
-    sms_sipaccount: Annotated[AccountLogin | None, NEWER, STEERS] = None
+    sms_sipaccount: Annotated[AccountOrNone | None, NEWER, STEERS] = None
     """That sub-account (with password login)."""
 
 
@@ -183,17 +183,17 @@ class UnconnectDID(Function, effect=Effect.DELETE, toolset="numbers", entry=ONE_
     """Resellers: take a number away from the client's sub-account it is connected to. A person is asked."""
 
     did: Did
-    """Number to disconnect."""
+    """Own number."""
 
 
 class CancelDID(Function, effect=Effect.SPEND, toolset="numbers", entry=ONE_SETTING):
     """Cancel a number: it leaves the account, and that cannot be undone."""
 
     did: Did
-    """Number to cancel."""
+    """Own number."""
     cancelcomment: Comment | None = None
     """Comment on the cancellation."""
     portout: Flag | None = None
     """It is being ported out."""
     test: Flag | None = None
-    """true (default): rehearse only. false: cancel, after a person's yes."""
+    """true (default): rehearse. false: cancel, after a yes."""

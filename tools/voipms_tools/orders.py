@@ -19,7 +19,7 @@ class OrderDIDInternationalTollFree(Order, effect=Effect.SPEND, toolset="orders"
     """Order international toll-free numbers at a location."""
 
     location_id: LocationId
-    """From getDIDsInternationalTollFree."""
+    """Of getDIDsInternationalTollFree."""
     quantity: Quantity
     """How many."""
 

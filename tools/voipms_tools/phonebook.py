@@ -16,7 +16,7 @@ class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PH
     """Create or change a phonebook entry."""
 
     phonebook: EntryId | None = None
-    """From getPhonebook; left out, one is created."""
+    """Of getPhonebook; else new."""
     speed_dial: Annotated[SpeedDial | None, STEERS] = None
     """2 digits, dialled after *75."""
     name: Annotated[Name, STEERS]
@@ -37,7 +37,7 @@ class DelPhonebook(
     """Delete a phonebook entry."""
 
     phonebook: Id
-    """From getPhonebook."""
+    """Of getPhonebook."""
 
 
 class SetPhonebookGroup(
@@ -46,7 +46,7 @@ class SetPhonebookGroup(
     """Create or change a group of phonebook entries."""
 
     group: EntryId | None = None
-    """`phonebook_group` of getPhonebookGroups; left out, one is created."""
+    """`phonebook_group` of getPhonebookGroups; else new."""
     name: Annotated[Name, STEERS]
     """Its name."""
     members: Annotated[BookIds | None, STEERS] = None

@@ -4,10 +4,13 @@ from pydantic import Field
 
 from voipms_tools.effects import Effect
 from voipms_tools.jobs import Job
+from voipms_tools.words.accounts import Extension
 from voipms_tools.words.jobs import Entries, Short, Since
 from voipms_tools.words.numbers import Did, Flag
 from voipms_tools.words.opening import Holidays, Menus, OpenHours, Target
+from voipms_tools.words.people import MailboxWish
 from voipms_tools.words.plans import Steps, StepsToo
+from voipms_tools.words.texts import Name
 from voipms_tools.words.wishes import Wishes
 
 
@@ -104,5 +107,41 @@ class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
     """Numbers to lead there."""
     name: Short | None = None
     """One of this name is changed."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class AddPerson(Job, effect=Effect.CHANGE, toolset="plans"):
+    """Give somebody a sub-account, extension and mailbox as one plan; what is left out is as on the others."""
+
+    name: Name
+    """The login is made of it."""
+    like: Short | None = None
+    """Whose settings, groups and queues it gets: login, name or extension."""
+    extension: Extension | None = None
+    """Else the next free one."""
+    voicemail: MailboxWish | None = None
+    """Of getVoicemails, or false; else new."""
+    groups: Entries | None = None
+    """Ring groups, joined by ;, or none."""
+    queues: Entries | None = None
+    """As groups."""
+    number: Did | None = None
+    """Own number to lead there."""
+    caller_id: Did | None = None
+    """Own number it shows."""
+    preview: Flag | None = None
+    """As applyPlan."""
+
+
+class RemovePerson(Job, effect=Effect.DELETE, toolset="plans"):
+    """Delete a sub-account and its mailbox as one plan, once what led there leads elsewhere."""
+
+    who: Short
+    """Login, name or extension."""
+    forward_to: Short | None = None
+    """Route or person for the calls that went there."""
+    keep_mailbox: Flag | None = None
+    """Leave it."""
     preview: Flag | None = None
     """As applyPlan."""

@@ -36,13 +36,13 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     """Create or change a call queue; what is left out of an update is kept."""
 
     queue: EntryId | None = None
-    """From getQueues; left out, one is created."""
+    """Of getQueues; else new."""
     queue_name: Name
     """Its name."""
     queue_number: QueueNumber
     """Agents dial *11 and it to log in; unique, 1-3 digits are safe."""
     queue_language: Language
-    """Language of its prompts."""
+    """Of its prompts."""
     queue_password: Annotated[AgentPassword | None, Secret(digits=6)] = None
     """Digits agents log in with, or generate."""
     callerid_prefix: CallerIdPrefix | None = None
@@ -62,13 +62,13 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     maximum_callers: Annotated[int | str, STEERS, between_or("unlimited", 1, 60)] | None = None
     """Callers it takes."""
     join_when_empty: Annotated[YesNoStrict, STEERS]
-    """May callers join without agents; strict: nor with only unavailable ones."""
+    """Join without agents; strict: nor with only unavailable ones."""
     leave_when_empty: Annotated[YesNoStrict, STEERS]
-    """Must callers leave when no agents are left; strict: or only unavailable ones."""
+    """Leave when no agents are left; strict: or only unavailable ones."""
     ring_strategy: RingStrategy
     """Who rings first."""
     ring_inuse: YesNo
-    """true: ring agents already on a call too; false: skip them."""
+    """Ring agents on a call too."""
     agent_ring_timeout: Annotated[int, between(5, 60)] | None = None
     """Seconds an agent rings."""
     retry_timer: Annotated[int | str, between_or("none", 5, 60)] | None = None
@@ -78,9 +78,9 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     voice_announcement: RecordingOrNone | None = None
     """Recording id or none."""
     frequency_announcement: Every15 | None = None
-    """Seconds between voice announcements."""
+    """Seconds between these."""
     announce_position_frecuency: Every15 | None = None
-    """Seconds between position announcements."""
+    """Seconds between these."""
     announce_round_seconds: Delay | None = None
     """Round the told time to these seconds."""
     if_announce_position_enabled_report_estimated_hold_time: YesNoOnce | None = None
@@ -88,7 +88,7 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     thankyou_for_your_patience: YesNo | None = None
     """Thank them after that."""
     music_on_hold: Code | None = None
-    """From getMusicOnHold."""
+    """Of getMusicOnHold."""
     fail_over_routing_timeout: Failover | None = None
     """Route when the wait is over."""
     fail_over_routing_full: Failover | None = None
@@ -107,14 +107,14 @@ class DelQueue(Function, effect=Effect.DELETE, toolset="queues", entry=QUEUE, co
     """Delete a call queue. Refused while something points at it."""
 
     queue: Id
-    """From getQueues."""
+    """Of getQueues."""
 
 
 class SetStaticMember(Function, effect=Effect.CHANGE, toolset="queues", entry=MEMBER, counterpart="delStaticMember"):
     """Put an account into a queue for good, or change how."""
 
     member: EntryId | None = None
-    """From getStaticMembers; left out, one is created."""
+    """Of getStaticMembers; else new."""
     queue: Annotated[Id, STEERS]
     """Queue id of getQueues."""
     member_name: Name
@@ -131,6 +131,6 @@ class DelStaticMember(
     """Take a static member out of a queue."""
 
     member: Id
-    """From getStaticMembers."""
+    """Of getStaticMembers."""
     queue: Id
     """Its queue, from getQueues."""

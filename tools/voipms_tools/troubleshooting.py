@@ -19,7 +19,7 @@ class Find(Job, effect=Effect.READ, toolset="troubleshooting"):
     """Find entries by name, number, extension or id as people say it, and where each is used."""
 
     text: Short
-    """What is looked for; case and accents do not count."""
+    """Case and accents do not count."""
     kinds: Short | None = None
     """Joined by `;`, as number;mailbox."""
 
@@ -49,7 +49,7 @@ class Diagnose(Job, effect=Effect.READ, toolset="troubleshooting"):
     caller: Short | None = None
     """Who called or was called."""
     at: Since | None = None
-    """When it happened, as traceRouting takes it."""
+    """When, as in traceRouting."""
 
 
 Outcome = Literal[

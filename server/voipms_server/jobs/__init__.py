@@ -8,6 +8,7 @@ from voipms_server.jobs.job import Job
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {
+        "addPerson": "adding_people.add_person",
         "applyPlan": "applying_plan.apply_plan",
         "at": "dating.at",
         "businessHours": "setting_hours.business_hours",
@@ -22,6 +23,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "orderNumber": "ordering_numbers.order_number",
         "readMessages": "reading_messages.read_messages",
         "receiveMessages": "receiving.receive_messages",
+        "removePerson": "removing_people.remove_person",
         "sendMessage": "sending_messages.send_message",
         "temporarily": "dating.temporarily",
         "traceRouting": "tracing_routing.run",

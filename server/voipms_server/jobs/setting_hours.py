@@ -76,7 +76,7 @@ class Opening:
     async def _menus(self) -> Menus:
         recordings = Recordings(await self.facts.rows("getRecordings") if self.asked.menus else [])
         menus = Menus(self.asked.menus or {}, await self.facts.rows("getIVRs"), recordings, self.base)
-        await check_targets(self.facts, self._targets())
+        await check_targets("businessHours", self.facts, self._targets())
         unused = set(menus.wanted) - {one.removeprefix(MENU) for one in self._targets()}
         if unused:
             raise NotAllowed(

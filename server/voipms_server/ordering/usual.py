@@ -28,9 +28,9 @@ class Usual:
         return f"{said} (most used: {self.count} of {self.all} {what}{tie})"
 
 
-def usual(rows: Sequence[Row], name: str) -> Usual | None:
-    """None where no entry has the field."""
-    counted = Counter(value for row in rows if (value := text(row, name)))
+def usual(rows: Sequence[Row], name: str, *, empty: bool = False) -> Usual | None:
+    """None where no entry has the field. `empty`: those that do not have it count too."""
+    counted = Counter(value for row in rows if (value := text(row, name)) or empty)
     if not counted:
         return None
     (value, count), *rest = sorted(counted.items(), key=lambda one: (-one[1], one[0]))

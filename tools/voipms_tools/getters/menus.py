@@ -78,7 +78,7 @@ class GetRecordingFile(
     """Get a recording's file: a link to it, or saved in an allowed folder."""
 
     recording: Id
-    """From getRecordings."""
+    """Of getRecordings."""
 
 
 class GetTimeConditions(

@@ -159,7 +159,7 @@ class GetDIDsUSA(
     state: StateCode
     """As FL."""
     ratecenter: Code | None = None
-    """From getRateCentersUSA."""
+    """Of getRateCentersUSA."""
 
 
 class GetDIDsCAN(
@@ -173,7 +173,7 @@ class GetDIDsCAN(
     province: ProvinceCode
     """As QC."""
     ratecenter: Code | None = None
-    """From getRateCentersCAN."""
+    """Of getRateCentersCAN."""
 
 
 RATECENTERS = Rows("ratecenters", fields(id="ratecenter", flag="available"))

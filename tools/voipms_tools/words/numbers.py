@@ -62,6 +62,10 @@ def _account(value: object) -> str:
     return text
 
 
+def _account_or_none(value: object) -> str:
+    return "" if value == "" else _account(value)
+
+
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -172,6 +176,7 @@ EntryId = Annotated[str, Word(_entry, TEXT)]
 Id = Annotated[str, Word(_id, TEXT)]
 Carrier = Annotated[str, Word(_id, TEXT), Listed("getCarriers", "value")]
 AccountLogin = Annotated[str, Word(_account, TEXT)]
+AccountOrNone = Annotated[str, Word(_account_or_none, TEXT)]
 Mailbox = Annotated[str, Word(_entry, TEXT)]
 MailboxOrZero = Annotated[str, Word(_id, TEXT)]
 Pop = Annotated[

@@ -24,6 +24,7 @@ RIGHT = 'with is such as {"sms": true, "voicemail": true, "routing": "grp:4768",
 NEW = "new"
 """A mailbox that is yet to be made."""
 NONE = "0"
+SAID: Mapping[str, str] = {"true": NEW, "false": NONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,15 @@ def _sms(value: object) -> bool | None:
 
 
 def _voicemail(value: object) -> str:
+    return "" if value is None else mailbox_of(value, "with: ")
+
+
+def mailbox_of(value: object, where: str = "") -> str:
+    """A mailbox, NEW or NONE; raises Wrong."""
     right = "true for a new mailbox, the id of one of getVoicemails, or false for none"
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return NEW if value else NONE
-    mailbox = as_text(value, right, 20).strip()
-    if not mailbox.isdecimal():
-        raise Wrong(f"with: voicemail {shown(value)} is not {right}.")
+    mailbox = as_text(SAID.get(str(value).lower(), value), right, 20).strip()
+    if mailbox != NEW and not mailbox.isdecimal():
+        raise Wrong(f"{where}voicemail {shown(value)} is not {right}.")
     return mailbox
 
 
