@@ -13,10 +13,10 @@ import pytest
 from mcp import Client
 from mcp.client import ClientRequestContext
 from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult
-from sqlalchemy import select
 
 from cases.arguments import RIGHT
 from cases.asked import PIN, WRONG, Browser, beside
+from cases.hidden import holds, in_the_clear
 from cases.office import ERAS, NOON, YES, Era, Office, Person, text
 from cases.terminal import environment, on_terminal, run
 from voipms_sandbox import create_app
@@ -31,8 +31,7 @@ from voipms_server.gate import Confirm
 from voipms_server.page.server import PageServer
 from voipms_server.pin import Pin
 from voipms_server.settings import Settings
-from voipms_server.store.store import Store, in_memory
-from voipms_server.store.tables import Base
+from voipms_server.store.store import in_memory
 from voipms_server.waiting import NoPage, Page
 from voipms_tools.function import Function
 from voipms_tools.registry import functions
@@ -45,8 +44,6 @@ DISA: dict[str, object] = {"disa": "2114", "pin": GENERATE}
 SMS: dict[str, object] = {"kind": "sms", "id": NUMBER, "changes": {"smpp_pass": GENERATE}}
 FLAT: dict[str, object] = {"kind": "number", "id": NUMBER, "changes": {"billing_type": 2, "port_out_pin": GENERATE}}
 """Changing how a number is charged asks a person."""
-ENCRYPTED = ("secrets", "call")
-"""Columns that only the store's key opens."""
 
 
 @pytest.fixture
@@ -89,27 +86,6 @@ async def call(
 def sent(office: Office, method: str, name: str) -> list[str]:
     """The values of this parameter that VoIP.ms was sent, in every call."""
     return [call.params[name] for call in office.sandbox.log if call.method == method]
-
-
-def in_the_clear(store: Store) -> str:
-    """All that the store holds and whoever reads its file can read."""
-    tables = [mapper.class_ for mapper in Base.registry.mappers]
-    return store.run_now(
-        lambda t: json.dumps(
-            [
-                str(getattr(row, column.name))
-                for table in tables
-                for row in t.session.scalars(select(table))
-                for column in row.__table__.columns
-                if column.name not in ENCRYPTED
-            ]
-        )
-    )
-
-
-def holds(text_: str, value: str) -> bool:
-    """Whether the value stands in a text, not as a part of something longer."""
-    return re.search(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", text_) is not None
 
 
 MAKERS = [(function, name) for function in functions().values() for name in sorted(function.generable())]

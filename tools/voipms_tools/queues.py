@@ -80,7 +80,7 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     frequency_announcement: Every15 | None = None
     """Seconds between these."""
     announce_position_frecuency: Every15 | None = None
-    """Seconds between these."""
+    """Seconds between tellings of the place."""
     announce_round_seconds: Delay | None = None
     """Round the told time to these seconds."""
     if_announce_position_enabled_report_estimated_hold_time: YesNoOnce | None = None

@@ -11,6 +11,7 @@ from voipms_server.jobs.dating import call_off
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.plans.book import Book, State
+from voipms_server.question import LOST
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
@@ -84,7 +85,7 @@ def _is_meant(change: Change, asked: UndoChange) -> bool:
 def notes(plan: Plan) -> list[str]:
     """What the person should know before they say yes."""
     left = [f"Left as it is: change {one.change.number}, {one.why}." for one in plan.left]
-    return left + ([NEW_ID] if any(has_new_id(write) for write in plan.writes) else [])
+    return left + _anew(plan)
 
 
 def numbers(changes: Sequence[int]) -> str:
@@ -94,4 +95,10 @@ def numbers(changes: Sequence[int]) -> str:
 
 
 def _new(plan: Plan) -> dict[str, object]:
-    return {"note": NEW_ID} if any(has_new_id(write) for write in plan.writes) else {}
+    return {"note": " ".join(told)} if (told := _anew(plan)) else {}
+
+
+def _anew(plan: Plan) -> list[str]:
+    """What is otherwise about entries that are made again."""
+    new = [write.function.declared.counterpart for write in plan.writes if has_new_id(write)]
+    return [NEW_ID, *dict.fromkeys(LOST[name] for name in new if name in LOST)] if new else []

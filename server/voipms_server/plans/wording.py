@@ -9,7 +9,7 @@ from voipms_server import questions
 from voipms_server.answers.words import clean
 from voipms_server.plans.callers import Way
 from voipms_server.plans.planning import Plan, Planned
-from voipms_server.question import Question, title
+from voipms_server.question import LOST, Question, title
 from voipms_server.quotes import together
 from voipms_server.requests import Request
 
@@ -101,4 +101,6 @@ def left(plan: Plan) -> list[str]:
     good = [one for one in plan.planned if one.write.spends or one.write.name in FOR_A_YES]
     told_ = ", ".join(f"{one.number} ({one.write.name})" for one in good)
     rest = [UNDO] if len(good) < len(plan.planned) else []
+    lost = [one for one in plan.planned if one.ready.lost and one.write.name in LOST]
+    rest += [f"Of {one.number} ({one.write.name}) not all: {LOST[one.write.name]}" for one in lost]
     return [*([FOR_GOOD.format(which=told_)] if good else []), *rest]
