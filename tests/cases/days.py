@@ -11,8 +11,8 @@ from mcp import Client
 from mcp.types import CallToolResult
 
 from cases.office import Era, Person, text
-from cases.plans import MAIN
-from torture.account import Account
+from cases.plans import MAIN, Fields, fields
+from torture.account import Account, Rows, changed
 from torture.clockwork import START, now, run
 from torture.process import SETTLE, Process, begin
 from voipms_server.assembly import Limits, make_gate
@@ -102,6 +102,10 @@ class Days:
         found = self.account.sandbox.world.accounts[0].find("dids", did=did)
         assert found is not None
         return found
+
+    def became(self, before: Rows) -> Fields:
+        """What is not as it was, in the whole account."""
+        return {key: fields(*rows) for key, rows in changed(before, self.account.rows()).items()}
 
     @property
     def routing(self) -> str:

@@ -59,10 +59,10 @@ def changed(office: Office, since: str) -> list[Difference]:
 
 
 Row = Mapping[str, str]
-Became = dict[tuple[str, str], dict[str, str | None]]
+Fields = dict[tuple[str, str], dict[str, str | None]]
 
 
-def became(found: Sequence[Difference]) -> Became:
+def became(found: Sequence[Difference]) -> Fields:
     """By table and row: the fields that are not as they were, with what they hold now; None where they are gone."""
     return {(one.table, one.row): fields(one.before, one.after) for one in found}
 

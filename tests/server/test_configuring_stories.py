@@ -4,7 +4,8 @@ import pytest
 
 from cases.following import CONFIGURING, Scene, stories
 from cases.office import ERAS, NO, Era, Person
-from cases.plans import MAIN, SECOND, Became, became, changed
+from cases.plans import MAIN, SECOND, Fields, became, changed
+from voipms_tools.words.marks import Secret
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -16,7 +17,11 @@ SALES = {"sms": True, "voicemail": True, "name": "Sales"}
 @pytest.fixture
 def pin(monkeypatch: pytest.MonkeyPatch) -> str:
     """The one that is made wherever a secret is made here."""
-    monkeypatch.setattr("voipms_server.generating._made", lambda _mark: PIN)
+
+    def same(_: Secret) -> str:
+        return PIN
+
+    monkeypatch.setattr("voipms_server.generating._made", same)
     return PIN
 
 
@@ -214,7 +219,7 @@ async def test_set_up_office__hours_lunch_two_languages_and_voicemail(era: Era) 
     assert changed(office, before) == []
 
 
-def set_up(steps: list[dict[str, str]]) -> Became:
+def set_up(steps: list[dict[str, str]]) -> Fields:
     """What the hours above make."""
     en, welcome = (step["ivr"] for step in steps if "ivr" in step)
     lunch, hours = (step["timecondition"] for step in steps if "timecondition" in step)
