@@ -1,6 +1,6 @@
 """A model that follows a prompt, and the office it follows it in."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,34 +13,6 @@ from voipms_prompts.shelf import prompts
 from voipms_server.setup import Setup
 from voipms_server.shapes import is_list, is_row
 from voipms_server.zones import Zone
-
-ASKING = (
-    "answer_message",
-    "catch_up",
-    "check_fraud",
-    "explain_bill",
-    "send_message",
-    "text_a_list",
-    "troubleshoot_routing",
-    "where_is_my_port",
-)
-PEOPLE = ("person_joins", "person_leaves")
-CONFIGURING = (
-    "add_queue",
-    "block_callers",
-    "configure_number",
-    "move_to_pop",
-    "set_up_office",
-)
-DATED = ("after_hours", "internet_down", "move_to_pop")
-"""The prompts by the module in which their stories stand."""
-
-
-def stories(names: Iterable[str]) -> set[str]:
-    """The prompts that a module tells stories of: its tests are called `test_PROMPT__STORY`."""
-    return {
-        name.removeprefix("test_").partition("__")[0] for name in names if name.startswith("test_") and "__" in name
-    }
 
 
 @dataclass

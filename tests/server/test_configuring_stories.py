@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.following import CONFIGURING, Scene, stories
+from cases.following import Scene
 from cases.office import ERAS, NO, Era, Person
 from cases.plans import MAIN, SECOND, Fields, became, changed
 from voipms_tools.words.marks import Secret
@@ -23,10 +23,6 @@ def pin(monkeypatch: pytest.MonkeyPatch) -> str:
 
     monkeypatch.setattr("voipms_server.generating._made", same)
     return PIN
-
-
-def test_every_prompt_for_configuring_has_its_story() -> None:
-    assert set(CONFIGURING) <= stories(globals())
 
 
 @eras

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.following import PEOPLE, Scene, stories
+from cases.following import Scene
 from cases.office import ERAS, Era
 from cases.plans import became, changed, fields
 
@@ -12,10 +12,6 @@ IDLE, DIRECT, MARC = "5145550140", "5145550113", "100000_Marc"
 BOX = ("skip_password", "attach_message", "delete_message", "say_time", "timezone", "say_callerid", "language")
 LOGIN = ("protocol", "auth_type", "device_type", "lock_international", "international_route", "canada_routing")
 PHONE = ("music_on_hold", "language", "allowed_codecs", "dtmf_mode", "nat")
-
-
-def test_every_prompt_for_people_has_its_story() -> None:
-    assert set(PEOPLE) <= stories(globals())
 
 
 @eras

@@ -62,7 +62,7 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     maximum_callers: Annotated[int | str, STEERS, between_or("unlimited", 1, 60)] | None = None
     """Callers it takes."""
     join_when_empty: Annotated[YesNoStrict, STEERS]
-    """Join without agents; strict: nor with only unavailable ones."""
+    """Join without agents; strict: not with only unavailable ones either."""
     leave_when_empty: Annotated[YesNoStrict, STEERS]
     """Leave when no agents are left; strict: or only unavailable ones."""
     ring_strategy: RingStrategy
@@ -78,9 +78,9 @@ class SetQueue(Function, effect=Effect.CHANGE, toolset="queues", entry=QUEUE, co
     voice_announcement: RecordingOrNone | None = None
     """Recording id or none."""
     frequency_announcement: Every15 | None = None
-    """Seconds between these."""
+    """Seconds between voice announcements."""
     announce_position_frecuency: Every15 | None = None
-    """Seconds between tellings of the place."""
+    """Seconds between position announcements."""
     announce_round_seconds: Delay | None = None
     """Round the told time to these seconds."""
     if_announce_position_enabled_report_estimated_hold_time: YesNoOnce | None = None
