@@ -143,12 +143,11 @@ async def test_a_prompt_is_offered_where_all_its_tools_are() -> None:
 
 
 async def test_what_stands_in_plans_only_need_not_be_listed_but_toolsets_are_a_limit_there_too() -> None:
-    """delSubAccount is not listed by default; the deletions are done by applyPlan."""
-    assert "person_leaves" in await offered(Choice())
-    named = ["find", "getRingGroups", "getStaticMembers", "applyPlan", "traceRouting", "undoChange"]
-    assert "person_leaves" not in await offered(Choice(tools=named))
-    steps = ["updateSettings", "setRingGroup", "delStaticMember", "delSubAccount", "delVoicemail"]
-    assert "person_leaves" in await offered(Choice(tools=[*named, *steps]))
+    assert "add_queue" in await offered(Choice())
+    named = ["find", "getQueues", "applyPlan", "traceRouting", "undoChange"]
+    assert "add_queue" not in await offered(Choice(tools=named))
+    steps = ["setQueue", "setStaticMember", "setDIDRouting"]
+    assert "add_queue" in await offered(Choice(tools=[*named, *steps]))
 
 
 async def test_where_no_prompt_is_offered_it_is_said_so() -> None:
