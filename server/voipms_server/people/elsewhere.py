@@ -46,7 +46,7 @@ class Elsewhere:
         routes = {f"vm:{mailbox}": self.successor.voicemail}
         for use in uses:
             for name in use.fields:
-                value = text(use.row, name)
+                value = self._so_far(use, name)
                 led = with_routes(value, routes) if routes_in(value) else self.successor.mailbox or NO_MAILBOX
                 self._change(use.kind.name, use, name, led)
 
@@ -59,7 +59,7 @@ class Elsewhere:
         if route and route == f"{use.kind.header}:{key[1]}":
             raise NotAllowed(f"{self.tool}: forward_to {route} leads to {self.who} itself, by {use.words}.")
         self.own[key] = use.words
-        value = with_routes(text(use.row, name), {f"account:{self.login}": route})
+        value = with_routes(self._so_far(use, name), {f"account:{self.login}": route})
         self._change(use.kind.name, use, name, value)
 
     def texts(self, use: Use, name: str) -> None:
@@ -83,6 +83,10 @@ class Elsewhere:
         told = self.successor.login or PARKER
         self._change(use.kind.name, use, name, told)
         self.notes.append(f"The place of calls parked in {text(use.row, 'name') or use.kind.words} is told to {told}.")
+
+    def _so_far(self, use: Use, name: str) -> str:
+        """The field with what was led elsewhere in it already."""
+        return text({**use.row, **self.changes.get(_key(use), {})}, name)
 
     def _change(self, kind: str, use: Use, name: str, value: object) -> None:
         self.changes.setdefault((kind, _key(use)[1]), {})[name] = value
