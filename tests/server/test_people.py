@@ -277,6 +277,10 @@ async def test_extension_caller_id_and_a_mailbox_that_is_there_are_taken_as_said
     assert office.row("dids", did=FREE)["failover_noanswer"] == "vm:101"
     assert writes(office) == ["createSubAccount", "setDIDInfo"]
     assert "caller ID (most used" not in person.questions[0]
+    assert (
+        'Its mailbox is 101, which is that of sub-account 100000_Anne ("Anne Tremblay", extension 101) too.'
+        in (person.questions[0])
+    )
 
 
 async def test_without_a_mailbox_the_number_only_leads_there() -> None:

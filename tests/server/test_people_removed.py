@@ -128,6 +128,14 @@ async def test_in_a_call_hunting_the_times_of_the_others_stay_theirs() -> None:
     assert "No call was led there, so forward_to account:100000_Anne takes nothing over." in person.questions[0]
 
 
+async def test_a_call_hunting_whose_lists_do_not_fit_together_is_left_to_a_person() -> None:
+    office, person = Office(), Person()
+    office.row("call_huntings", callhunting="323")["press"] = "1"
+    told = await remove(office, person, who="John")
+    assert 'the lists of call hunting 323 ("Sales hunt") are of different lengths' in told.refusal
+    assert writes(office) == []
+
+
 @eras
 async def test_one_of_a_queue_is_taken_out_and_the_others_keep_their_priorities(era: Era) -> None:
     office, person = Office(), Person()
