@@ -4,6 +4,8 @@ import json
 import logging
 
 import pytest
+from mcp.client import ClientRequestContext
+from mcp.types import ElicitRequestParams, ElicitResult
 
 from cases.hidden import holds, in_the_clear
 from cases.office import ERAS, NO, Era, Office, Person
@@ -12,6 +14,7 @@ from voipms_sandbox.diff import Difference
 from voipms_sandbox.world import Row
 from voipms_server.catalog import Choice
 from voipms_server.journal.line import Outcome
+from voipms_server.setup import Setup
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -370,3 +373,31 @@ async def test_a_server_that_only_reads_offers_neither() -> None:
     assert not names & {"addPerson", "removePerson"}
     assert refused.is_error
     assert writes(office) == []
+
+
+@eras
+async def test_in_pieces_each_step_knows_what_the_others_made(era: Era) -> None:
+    office, person = Office(setup=Setup(piece_seconds=0)), Person()
+    told = await add(office, person, era, name=SOPHIE, groups="Support", queues="Billing", number=FREE)
+    while "next" in told.answer:
+        told = await apply(office, person, era, plan=told.answer["plan"])
+    assert told.answer["done"] is True
+    assert len(person.questions) == 1
+    assert office.row("static_members", account=f"SIP/{LOGIN}")["queue_number"] == "32209"
+    assert office.row("dids", did=FREE)["failover_busy"] == f"vm:{MAILBOX}"
+    assert office.row("ring_groups", ring_group="4768")["members"].endswith(f"account:{LOGIN},25,0")
+
+
+@eras
+async def test_an_extension_that_somebody_takes_while_the_person_thinks_takes_everything_back(era: Era) -> None:
+    office = Office()
+
+    class Slow(Person):
+        async def __call__(self, context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+            account(office, "100000_Anne")["internal_extension"] = "110"
+            return await super().__call__(context, params)
+
+    told = await add(office, Slow(), era, name=SOPHIE)
+    assert told.answer["rolled_back"] is True
+    assert "used_extension" in told.answer["failed"]
+    assert {(one.table, one.row) for one in told.changed} == {("sub_accounts", "100000_Anne")}

@@ -6,6 +6,7 @@ import pytest
 
 from cases.office import ERAS, NO, Era, Office, Person
 from cases.plans import MAIN, SECOND, Told, apply, changed, writes
+from voipms_server.setup import Setup
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -356,3 +357,14 @@ async def test_what_was_previewed_is_applied_by_its_id(era: Era) -> None:
     told = await apply(office, person, era, plan=first.answer["plan"])
     assert told.answer["done"] is True
     assert HELENE not in whole(office)
+
+
+@eras
+async def test_in_pieces_it_goes_on_until_nothing_is_left(era: Era) -> None:
+    office, person = Office(setup=Setup(piece_seconds=0)), Person()
+    told = await remove(office, person, era, who=HELENE, forward_to="Marc")
+    while "next" in told.answer:
+        assert office.row("dids", did=DIRECT)["routing"] == "account:100000_Marc", "before anything is deleted"
+        told = await apply(office, person, era, plan=told.answer["plan"])
+    assert told.answer["done"] is True
+    assert (HELENE in whole(office), len(person.questions)) == (False, 1)
