@@ -203,11 +203,13 @@ def differences(write: Write, old: Mapping[str, str], full: Mapping[str, str], m
     """What changes, for the eye: `routing: from ... to ...`, cut to `most` characters; secrets only by name."""
     secrets = write.function.secrets()
     changed = [name for name in full if name in old and full[name] != old[name]]
-    shown = {name: (quoted(old[name], most), quoted(full[name], most)) for name in changed if name not in secrets}
     return [
-        f"{name} changes" if name in secrets else f"{name}: from {shown[name][0]} to {shown[name][1]}"
-        for name in changed
+        f"{name} changes" if name in secrets else f"{name}: {_from_to(old[name], full[name], most)}" for name in changed
     ]
+
+
+def _from_to(was: str, is_: str, most: int) -> str:
+    return f"from {quoted(was, most)} to {quoted(is_, most)}"
 
 
 def summary(row: Row) -> str:
