@@ -219,6 +219,7 @@ async def test_of_settings_that_differ_the_most_used_is_taken_and_told() -> None
     assert (new["device_type"], new["ip_restriction"]) == ("1", "198.51.100.0/24")
     assert new["lock_international"] == "1", "of as many with a lock as without, the lock"
     assert "device_type 1 (most used: 6 of 10 sub-accounts)" in person.questions[0]
+    assert "international calls locked (most used: 5 of 10 sub-accounts, and as many have 0)" in person.questions[0]
 
 
 async def test_one_that_may_call_abroad_as_most_may_is_told_in_the_question() -> None:

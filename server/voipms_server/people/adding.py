@@ -81,9 +81,8 @@ class Adding:
         if said not in [text(row, "mailbox") for row in rows]:
             raise NotAllowed(f"{TOOL}: there is no mailbox {said}; getVoicemails lists them, true makes a new one.")
         shared = [in_words(row) for row in self.rows if text(row, "internal_voicemail") == said]
-        self.notes.append(
-            f"Its mailbox is {said}" + (f", which is that of {' and '.join(shared)} too." if shared else ".")
-        )
+        too = f", which is that of {' and '.join(shared)} too" if shared else ""
+        self.notes.append(f"Its mailbox is {said}{too}.")
         return [], said
 
     async def _caller_id(self) -> dict[str, str]:

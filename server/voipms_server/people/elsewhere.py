@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voipms_server.entries import entry_words
 from voipms_server.errors import NotAllowed
 from voipms_server.people.successor import Successor
 from voipms_server.quotes import text
@@ -82,7 +83,7 @@ class Elsewhere:
         """Who parked a call is told its place, where no sub-account takes over."""
         told = self.successor.login or PARKER
         self._change(use.kind.name, use, name, told)
-        self.notes.append(f"The place of calls parked in {text(use.row, 'name') or use.kind.words} is told to {told}.")
+        self.notes.append(f"The place of calls parked in {entry_words(use.kind, use.row)} is told to {told}.")
 
     def _so_far(self, use: Use, name: str) -> str:
         """The field with what was led elsewhere in it already."""
