@@ -199,14 +199,17 @@ async def existing_ids(line: Line, write: Write) -> tuple[str, ...]:
     return tuple(text(row, row_id(entry)) for row in await line.rows(entry.getter, needs))
 
 
-def differences(write: Write, old: Mapping[str, str], full: Mapping[str, str]) -> list[str]:
-    """What changes, for the eye: `routing: from ... to ...`; secrets only by name."""
+def differences(write: Write, old: Mapping[str, str], full: Mapping[str, str], most: int = 80) -> list[str]:
+    """What changes, for the eye: `routing: from ... to ...`, cut to `most` characters; secrets only by name."""
     secrets = write.function.secrets()
     changed = [name for name in full if name in old and full[name] != old[name]]
     return [
-        f"{name} changes" if name in secrets else f"{name}: from {quoted(old[name])} to {quoted(full[name])}"
-        for name in changed
+        f"{name} changes" if name in secrets else f"{name}: {_from_to(old[name], full[name], most)}" for name in changed
     ]
+
+
+def _from_to(was: str, is_: str, most: int) -> str:
+    return f"from {quoted(was, most)} to {quoted(is_, most)}"
 
 
 def summary(row: Row) -> str:

@@ -29,5 +29,5 @@ def in_the_clear(store: Store) -> str:
 
 
 def holds(text_: str, value: str) -> bool:
-    """Whether the value stands in a text, not as a part of something longer."""
-    return re.search(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", text_) is not None
+    """Whether the value stands in a text, not as a part of something longer, such as a moment in fractions."""
+    return re.search(rf"(?<![0-9A-Za-z.]){re.escape(value)}(?![0-9A-Za-z])", text_) is not None

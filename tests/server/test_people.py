@@ -4,6 +4,8 @@ import json
 import logging
 
 import pytest
+from mcp.client import ClientRequestContext
+from mcp.types import ElicitRequestParams, ElicitResult
 
 from cases.hidden import holds, in_the_clear
 from cases.office import ERAS, NO, Era, Office, Person
@@ -12,6 +14,8 @@ from voipms_sandbox.diff import Difference
 from voipms_sandbox.world import Row
 from voipms_server.catalog import Choice
 from voipms_server.journal.line import Outcome
+from voipms_server.setup import Setup
+from voipms_tools.words.marks import Secret
 
 pytestmark = pytest.mark.anyio
 eras = pytest.mark.parametrize("era", ERAS)
@@ -139,20 +143,28 @@ async def test_when_a_step_fails_those_before_it_are_taken_back(function: str, s
 
 
 @eras
-async def test_what_is_secret_is_shown_to_a_person_only(era: Era, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_is_secret_is_shown_to_a_person_only(
+    era: Era, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PIN is one that no year, port or id in a log is taken for."""
+
+    def made_here(mark: Secret) -> str:
+        return "7093" if mark.digits else "Kq7-vTn9_hWz3+Rb"[: mark.characters]
+
+    monkeypatch.setattr("voipms_server.generating._made", made_here)
     caplog.set_level(logging.DEBUG)
     office, person = Office(), Person()
     first = await add(office, person, era, name=SOPHIE, preview=True)
     told = await apply(office, person, era, plan=first.answer["plan"])
     made = [account(office)["password"], office.row("voicemails", mailbox=MAILBOX)["password"]]
     listed = await apply(office, person, era, tool="listChanges")
-    logs = [str(record.__dict__) for record in caplog.records]
+    logs = [f"{record.getMessage()} {record.args}" for record in caplog.records]
     answers = [one.answer for one in (first, told, listed)]
     everything = json.dumps([answers, person.questions, caplog.text, logs, in_the_clear(office.store)])
     assert len(made[0]) == 16
-    assert made[1].isdecimal()
+    assert made[1] == "7093"
     assert [value for value in made if holds(everything, value)] == []
-    seen = [step["shown_to_a_person"] for step in told.answer["steps"] if step.get("generated") == ["password"]]
+    seen = told.answer["shown_to_a_person"]
     changes = [one.number for one in office.changes if one.outcome is Outcome.DONE]
     assert len(seen) == 2
     for change, words in zip(changes, seen, strict=True):
@@ -216,6 +228,7 @@ async def test_of_settings_that_differ_the_most_used_is_taken_and_told() -> None
     assert (new["device_type"], new["ip_restriction"]) == ("1", "198.51.100.0/24")
     assert new["lock_international"] == "1", "of as many with a lock as without, the lock"
     assert "device_type 1 (most used: 6 of 10 sub-accounts)" in person.questions[0]
+    assert "international calls locked (most used: 5 of 10 sub-accounts, and as many have 0)" in person.questions[0]
 
 
 async def test_one_that_may_call_abroad_as_most_may_is_told_in_the_question() -> None:
@@ -277,6 +290,10 @@ async def test_extension_caller_id_and_a_mailbox_that_is_there_are_taken_as_said
     assert office.row("dids", did=FREE)["failover_noanswer"] == "vm:101"
     assert writes(office) == ["createSubAccount", "setDIDInfo"]
     assert "caller ID (most used" not in person.questions[0]
+    assert (
+        'Its mailbox is 101, which is that of sub-account 100000_Anne ("Anne Tremblay", extension 101) too.'
+        in (person.questions[0])
+    )
 
 
 async def test_without_a_mailbox_the_number_only_leads_there() -> None:
@@ -366,3 +383,31 @@ async def test_a_server_that_only_reads_offers_neither() -> None:
     assert not names & {"addPerson", "removePerson"}
     assert refused.is_error
     assert writes(office) == []
+
+
+@eras
+async def test_in_pieces_each_step_knows_what_the_others_made(era: Era) -> None:
+    office, person = Office(setup=Setup(piece_seconds=0)), Person()
+    told = await add(office, person, era, name=SOPHIE, groups="Support", queues="Billing", number=FREE)
+    while "next" in told.answer:
+        told = await apply(office, person, era, plan=told.answer["plan"])
+    assert told.answer["done"] is True
+    assert len(person.questions) == 1
+    assert office.row("static_members", account=f"SIP/{LOGIN}")["queue_number"] == "32209"
+    assert office.row("dids", did=FREE)["failover_busy"] == f"vm:{MAILBOX}"
+    assert office.row("ring_groups", ring_group="4768")["members"].endswith(f"account:{LOGIN},25,0")
+
+
+@eras
+async def test_an_extension_that_somebody_takes_while_the_person_thinks_takes_everything_back(era: Era) -> None:
+    office = Office()
+
+    class Slow(Person):
+        async def __call__(self, context: ClientRequestContext, params: ElicitRequestParams) -> ElicitResult:
+            account(office, "100000_Anne")["internal_extension"] = "110"
+            return await super().__call__(context, params)
+
+    told = await add(office, Slow(), era, name=SOPHIE)
+    assert told.answer["rolled_back"] is True
+    assert "used_extension" in told.answer["failed"]
+    assert {(one.table, one.row) for one in told.changed} == {("sub_accounts", "100000_Anne")}

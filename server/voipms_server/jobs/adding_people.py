@@ -25,4 +25,4 @@ async def _draft(task: Task, asked: AddPerson) -> Draft:
     like = the_person(TOOL, asked.like, rows) if asked.like is not None else None
     adding = Adding(facts, asked, rows, like)
     steps = await adding.steps()
-    return Draft(steps, f"Add {quoted(asked.name)}", tuple(adding.notes))
+    return Draft(steps, f"Add {quoted(adding.name)}", tuple(adding.notes))

@@ -9,6 +9,7 @@ from voipms_server.ordering.mailbox import REFERENCE, new_mailbox
 from voipms_server.people.extensions import extension_of
 from voipms_server.people.joining import Joining, Step
 from voipms_server.people.naming import derived, new_login
+from voipms_server.people.persons import in_words
 from voipms_server.people.settings import CALLER, MAKES, settings_of
 from voipms_server.quotes import text
 from voipms_tools.accounts import USER
@@ -34,13 +35,17 @@ class Adding:
     like: Row | None
     notes: list[str] = field(default_factory=list[str])
 
+    @property
+    def name(self) -> str:
+        return self.asked.name.strip()
+
     async def steps(self) -> list[Step]:
         """The mailbox first, since the sub-account names it; then what leads to the sub-account."""
-        name, whole = new_login(TOOL, self.asked.name, self.rows)
+        name, whole = new_login(TOOL, self.name, self.rows)
         caller = await self._caller_id()
         settings = settings_of(TOOL, self.rows, self.like, tuple(caller))
         extension, told = extension_of(TOOL, self.asked.extension or "", self.rows)
-        self.notes += [derived(self.asked.name, name, whole), told]
+        self.notes += [derived(self.name, name, whole), told]
         before, mailbox = await self._mailbox(extension)
         own = {"username": name, "internal_extension": extension, "internal_voicemail": mailbox}
         person = self._person(settings.values, own, caller)
@@ -48,14 +53,14 @@ class Adding:
         return [*before, person, *await self._joined(), *await self._led(mailbox)]
 
     def _person(self, settings: Mapping[str, str], own: Mapping[str, str], caller: Mapping[str, str]) -> Step:
-        shown = {"internal_cnam": self.asked.name} if settings.get("enable_internal_cnam") == "1" else {}
+        shown = {"internal_cnam": self.name} if settings.get("enable_internal_cnam") == "1" else {}
         given = {name: value for name, value in own.items() if value}
         arguments: dict[str, object] = {
             **settings,
             **given,
             **caller,
             **shown,
-            "description": self.asked.name,
+            "description": self.name,
             "auth_type": USER,
             "password": GENERATE,
         }
@@ -70,11 +75,14 @@ class Adding:
         rows = await self.facts.rows("getVoicemails")
         if said == NEW:
             there = next((row for row in rows if self.like and text(row, "mailbox") == _own_mailbox(self.like)), None)
-            step, words = new_mailbox(rows, self.asked.name, wished=extension, like=there)
+            step, words = new_mailbox(rows, self.name, wished=extension, like=there)
             self.notes += [words, NO_MAIL]
             return [step], REFERENCE
         if said not in [text(row, "mailbox") for row in rows]:
             raise NotAllowed(f"{TOOL}: there is no mailbox {said}; getVoicemails lists them, true makes a new one.")
+        shared = [in_words(row) for row in self.rows if text(row, "internal_voicemail") == said]
+        too = f", which is that of {' and '.join(shared)} too" if shared else ""
+        self.notes.append(f"Its mailbox is {said}{too}.")
         return [], said
 
     async def _caller_id(self) -> dict[str, str]:
@@ -86,7 +94,7 @@ class Adding:
 
     async def _joined(self) -> list[Step]:
         like = text(self.like, "account") if self.like is not None else ""
-        joining = Joining(TOOL, self.facts, LOGIN, self.asked.name, like)
+        joining = Joining(TOOL, self.facts, LOGIN, self.name, like)
         found = [*await joining.groups(self.asked.groups), *await joining.queues(self.asked.queues)]
         self.notes += joining.notes
         return found

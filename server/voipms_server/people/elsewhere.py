@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voipms_server.entries import entry_words
 from voipms_server.errors import NotAllowed
 from voipms_server.people.successor import Successor
 from voipms_server.quotes import text
@@ -46,7 +47,7 @@ class Elsewhere:
         routes = {f"vm:{mailbox}": self.successor.voicemail}
         for use in uses:
             for name in use.fields:
-                value = text(use.row, name)
+                value = self._so_far(use, name)
                 led = with_routes(value, routes) if routes_in(value) else self.successor.mailbox or NO_MAILBOX
                 self._change(use.kind.name, use, name, led)
 
@@ -59,7 +60,7 @@ class Elsewhere:
         if route and route == f"{use.kind.header}:{key[1]}":
             raise NotAllowed(f"{self.tool}: forward_to {route} leads to {self.who} itself, by {use.words}.")
         self.own[key] = use.words
-        value = with_routes(text(use.row, name), {f"account:{self.login}": route})
+        value = with_routes(self._so_far(use, name), {f"account:{self.login}": route})
         self._change(use.kind.name, use, name, value)
 
     def texts(self, use: Use, name: str) -> None:
@@ -82,7 +83,11 @@ class Elsewhere:
         """Who parked a call is told its place, where no sub-account takes over."""
         told = self.successor.login or PARKER
         self._change(use.kind.name, use, name, told)
-        self.notes.append(f"The place of calls parked in {text(use.row, 'name') or use.kind.words} is told to {told}.")
+        self.notes.append(f"The place of calls parked in {entry_words(use.kind, use.row)} is told to {told}.")
+
+    def _so_far(self, use: Use, name: str) -> str:
+        """The field with what was led elsewhere in it already."""
+        return text({**use.row, **self.changes.get(_key(use), {})}, name)
 
     def _change(self, kind: str, use: Use, name: str, value: object) -> None:
         self.changes.setdefault((kind, _key(use)[1]), {})[name] = value

@@ -55,14 +55,19 @@ class Leaving:
 
     def _hunting(self, row: Row) -> Step:
         """The place that becomes empty is put at the end, with its time."""
-        places = list(zip(*(text(row, name).split(";") for name in LISTS), strict=True))
+        lists = [text(row, name).split(";") for name in LISTS]
+        if len({len(one) for one in lists}) > 1:
+            entry = entry_words(BY_NAME["call_hunting"], row)
+            raise NotAllowed(f"{self.tool}: the lists of {entry} are of different lengths; setCallHunting mends them.")
+        places = list(zip(*lists, strict=True))
         rest = [place for place in places if _route(place[0]) != self._own]
         stays = any(_route(place[0]) != EMPTY_PLACE for place in rest)
         self._told("call_hunting", row, stays=stays)
         gone = [(EMPTY_PLACE, *place[1:]) for place in places if _route(place[0]) == self._own]
         taken = [(self.successor.route if _route(place[0]) == self._own else place[0], *place[1:]) for place in places]
-        lists = zip(LISTS, zip(*([*rest, *gone] if stays else taken), strict=True), strict=True)
-        arguments = {"callhunting": text(row, "callhunting"), **{name: ";".join(some) for name, some in lists}}
+        after = zip(*([*rest, *gone] if stays else taken), strict=True)
+        made = {name: ";".join(some) for name, some in zip(LISTS, after, strict=True)}
+        arguments = {"callhunting": text(row, "callhunting"), **made}
         return {"tool": "setCallHunting", "arguments": arguments}
 
     async def _queues(self) -> list[Step]:

@@ -1,7 +1,7 @@
 """The settings of a new sub-account: as on the one it is like, else as on most others; what was taken is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voipms_server.completion import keeps
 from voipms_server.errors import NotAllowed
@@ -94,9 +94,9 @@ def _copied(like: Row, optional: Sequence[str]) -> Taken:
 
 
 def _usual(held: Sequence[Mapping[str, str]], names: Sequence[str]) -> Taken:
-    needed = [one for name in NEEDED if (one := usual(held, name))]
+    needed = [_of_equal(one) for name in NEEDED if (one := usual(held, name))]
     optional = [one for name in names if (one := usual(held, name, empty=True)) and _differs_or_has(one)]
-    values = {one.name: _of_equal(one) for one in (*needed, *optional) if one.value}
+    values = {one.name: one.value for one in (*needed, *optional) if one.value}
     lists = [one for on, of in LISTS.items() if values.get(on) == ON and (one := usual(held, of))]
     differing = [one for one in (*needed, *optional, *lists) if one.count < one.all]
     agreed = ", ".join(_said(one.name, one.value) for one in needed if one not in differing)
@@ -106,9 +106,11 @@ def _usual(held: Sequence[Mapping[str, str]], names: Sequence[str]) -> Taken:
     return Taken(values | {one.name: one.value for one in lists}, tuple(notes))
 
 
-def _of_equal(one: Usual) -> str:
+def _of_equal(one: Usual) -> Usual:
     """Of as many with a lock of international calls as without, the lock."""
-    return ON if one.name == LOCK and ON in one.others else one.value
+    if one.name != LOCK or ON not in one.others:
+        return one
+    return replace(one, value=ON, others=(one.value, *(other for other in one.others if other != ON)))
 
 
 def _differs_or_has(one: Usual) -> bool:

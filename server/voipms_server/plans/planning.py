@@ -18,6 +18,8 @@ from voipms_server.setup import USUAL, Setup
 from voipms_tools.words.plans import EACH, Step
 
 MOST_FILES = 20_000_000
+LONGEST = 4_000
+"""Twice what a list may have: what stands in it for an entry yet to be made is never cut in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _told(ready: Prepared, blanks: Blanks) -> Prepared:
     write, seen = ready.write, ready.seen
     told = ""
     if ready.before is not None and write.function.declared.entry is not None:
-        told = "; ".join(differences(write, keeps(write.function, ready.before), ready.full))
+        told = "; ".join(differences(write, keeps(write.function, ready.before), ready.full, LONGEST))
     reasons, warnings = (tuple(blanks.shown(words) for words in some) for some in (ready.reasons, ready.warnings))
     seen = replace(seen, target=blanks.shown(told or seen.target))
     return replace(ready, reasons=reasons, warnings=warnings, seen=seen)

@@ -19,6 +19,7 @@ from voipms_server.plans.going_back import Back
 from voipms_server.plans.kept import Kept
 from voipms_server.plans.planning import Plan, Planned, Planner
 from voipms_server.plans.projected import projected
+from voipms_server.questions import quoted
 from voipms_server.readback import ReadBack, read_back
 from voipms_server.requests import Write
 from voipms_server.settling import Settler
@@ -238,11 +239,16 @@ def _no_new_reasons(one: Planned, now: int) -> None:
 
 def _still_the_same(kept: Kept, now: Planned, known: Mapping[str, str]) -> None:
     """What a step would change is what was shown, but for the names of entries that are there by now."""
-    target = kept.target
+    told = now.ready.seen.target
+    escaped = {words: quoted(id_)[1:-1] for words, id_ in known.items()}
+    if told not in (_naming(kept.target, known), _naming(kept.target, escaped)):
+        raise NotAllowed(CHANGED.format(number=now.number, now=told))
+
+
+def _naming(target: str, known: Mapping[str, str]) -> str:
     for words, id_ in known.items():
         target = target.replace(words, id_)
-    if now.ready.seen.target != target:
-        raise NotAllowed(CHANGED.format(number=now.number, now=now.ready.seen.target))
+    return target
 
 
 def _not_moved(kept: Kept, now: Planned, was: Mapping[str, str]) -> None:
