@@ -99,7 +99,10 @@ class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
     holidays: Holidays | None = None
     """As 2026-12-25; 2026-12-31..2027-01-02 recording:7571; else closed."""
     menus: Menus | None = None
-    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
+    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}.
+
+    `recording` is an id, a name or a path.
+    """
     numbers: Entries | None = None
     """Numbers to lead there."""
     name: Short | None = None
