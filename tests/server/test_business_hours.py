@@ -173,7 +173,7 @@ async def test_a_file_that_is_not_taken_is_refused_before_anything(tmp_path: Pat
     assert (person.questions, told.changed, writes(desk)) == ([], [], [])
 
 
-async def test_a_holiday_is_no_time_condition_but_calls_for_its_date() -> None:
+async def test_a_holiday_is_no_time_condition_but_a_plan_for_its_dates() -> None:
     desk, person = office(), Person()
     days = "2026-12-25; 2026-12-31..2027-01-02 recording:7571"
     told = await set_hours(desk, person, {**WEEKDAYS, "numbers": f"{SECOND};{IDLE}"}, holidays=days)
@@ -181,30 +181,16 @@ async def test_a_holiday_is_no_time_condition_but_calls_for_its_date() -> None:
     assert condition is not None
     assert (condition["weekdaystart"], condition["weekdayend"]) == ("mon", "fri")
     christmas, year = told.answer["holidays"]
-    assert (christmas["from"], christmas["until"]) == ("2026-12-25T00:00:00-05:00", "2026-12-26T00:00:00-05:00")
-    assert (year["from"], year["until"]) == ("2026-12-31T00:00:00-05:00", "2027-01-03T00:00:00-05:00")
-    assert "weekdays only" in told.answer["next"]
-    assert "2026-12-25, 2026-12-31..2027-01-02" in person.questions[0]
-    before = desk.sandbox.snapshot()
-    made = await apply(desk, person, tool=christmas["call"]["tool"], **christmas["call"]["arguments"])
-    assert {desk.row("dids", did=did)["routing"] for did in (SECOND, IDLE)} == {"vm:100"}
-    after = christmas["afterwards"]
-    assert (after["tool"], list(after["arguments"])) == ("undoChange", ["group"])
-    await apply(desk, person, tool="undoChange", group=made.answer["group"])
-    assert changed(desk, before) == []
+    assert (christmas["starts"], christmas["ends"]) == (
+        "Friday 2026-12-25 00:00-05:00",
+        "Saturday 2026-12-26 00:00-05:00",
+    )
+    assert (year["starts"], year["ends"]) == ("Thursday 2026-12-31 00:00-05:00", "Sunday 2027-01-03 00:00-05:00")
+    assert (christmas["target"], year["target"]) == ("vm:100", "recording:7571")
+    assert "Time conditions know weekdays only" in person.questions[0]
 
 
-async def test_a_holiday_leads_to_a_menu_that_was_made() -> None:
-    desk, person = office(), Person()
-    menus = {"holidays": {"recording": "Vacances / Holidays", "keys": {"1": "vm:100"}}}
-    asked = {**WEEKDAYS, "numbers": IDLE, "menus": menus, "holidays": "2026-12-25 menu:holidays"}
-    told = await set_hours(desk, person, asked)
-    (day,) = told.answer["holidays"]
-    (step,) = day["call"]["arguments"]["steps"]
-    assert step["arguments"]["routing"] == f"ivr:{desk.row('ivrs', name='Business hours holidays')['ivr']}"
-
-
-async def test_a_preview_hands_the_holidays_back_too_and_does_nothing() -> None:
+async def test_a_preview_tells_the_holidays_too_and_does_nothing() -> None:
     desk, person = office(), Person()
     told = await set_hours(desk, person, LUNCH, holidays="2026-12-25", preview=True)
     assert (person.questions, told.changed, writes(desk)) == ([], [], [])

@@ -6,7 +6,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import plan_made
 from voipms_server.plans.book import Book, State, Stored
-from voipms_server.plans.dated import LONGEST_SECONDS, When, in_words, who_carries_out
+from voipms_server.plans.dated import LONGEST_SECONDS, TOO_FAR, When, in_words, who_carries_out
 from voipms_server.plans.dates import Date, Dates
 from voipms_server.questions import quoted
 from voipms_server.requests import Request
@@ -17,7 +17,6 @@ from voipms_tools.plans import At, Temporarily
 TITLES = {"temporarily": "For a while", "at": "At a later moment"}
 ONE_OF = "{tool}: give steps, or the plan that a preview named, and not both."
 PAST = "{name}: {said} is not to come; it is {now} now. Say day and time, as 2026-12-24T17:00."
-TOO_FAR = "{name}: {said} is more than 400 days away."
 BACKWARDS = "until: {ends} is not after {starts}, when it starts."
 BEGUN = "Plan {plan} has begun; applyPlan with it tells how far it is."
 ENDED = "Plan {plan} has no end that could be moved: it is {state}."
@@ -92,12 +91,11 @@ async def _moved(task: Task, date: Date, ends: float) -> Result:
 
 async def call_off(task: Task, stored: Stored) -> Result:
     """A plan that waits for its moment does not begin: a person says yes to it."""
-    dates, book = Dates(task.gate.store), Book(task.gate.store)
+    dates = Dates(task.gate.store)
 
     async def off() -> dict[str, object]:
-        if not await book.move(stored.id, State.CALLED_OFF, State.WAITING):
+        if not await dates.call_off(stored.id, {}):
             raise NotAllowed(BEGUN.format(plan=stored.id))
-        await dates.over(stored.id, {})
         return {"done": True, "plan": stored.id, "called_off": True}
 
     date = await dates.find(stored.id)
