@@ -8,6 +8,7 @@ from voipms_server.jobs.making_plans import plan_made
 from voipms_server.plans.book import Book, State, Stored
 from voipms_server.plans.dated import LONGEST_SECONDS, TOO_FAR, When, in_words, who_carries_out
 from voipms_server.plans.dates import Date, Dates
+from voipms_server.plans.leading import Leading, numbers_led, refuse_meeting
 from voipms_server.questions import quoted
 from voipms_server.requests import Request
 from voipms_server.shapes import is_list
@@ -71,7 +72,12 @@ async def _moved(task: Task, date: Date, ends: float) -> Result:
     if ends <= date.starts:
         raise NotAllowed(BACKWARDS.format(ends=told(task, ends), starts=told(task, date.starts)))
 
+    account, led = task.line.account, numbers_led(one.write for one in stored.writes)
+    wanted = [Leading(date.plan, stored.title, led, date.starts, ends)]
+    await dates.store.run(lambda t: refuse_meeting(t, account, wanted))
+
     async def move() -> dict[str, object]:
+        await dates.store.run(lambda t: refuse_meeting(t, account, wanted))
         if not await dates.end(date.plan, ends):
             raise NotAllowed(ENDED.format(plan=stored.id, state="at its end"))
         return {"done": True, "plan": date.plan, "ends": told(task, ends)}

@@ -16,11 +16,21 @@ from voipms_server.opening.holidays import Holidays
 from voipms_server.opening.menus import Menus
 from voipms_server.opening.recordings import Recordings
 from voipms_server.opening.targets import check_targets
+from voipms_server.plans.leading import leading
+from voipms_server.questions import quoted
 from voipms_server.quotes import text
 from voipms_server.tracing.hours import Criterion
 from voipms_tools.plans import BusinessHours
 from voipms_tools.words.opening import MENU
 
+IN_EFFECT = (
+    "businessHours: {title} (plan {plan}) is in effect for these numbers. Wait until it is over, or end it first: "
+    "undoChange with plan={plan}."
+)
+KEPT_BEFORE = (
+    "Kept before, and not changed by this: {title} (plan {plan}); it does not begin where a number is led elsewhere by "
+    "then. undoChange with plan={plan} calls it off."
+)
 BASE = "Business hours"
 OPEN_STEP, LUNCH_STEP = "tc_open", "tc_lunch"
 LONGEST = 30
@@ -58,6 +68,7 @@ class Opening:
             *_entries(conditions),
             *([] if numbers else [NO_NUMBER]),
             *holidays.notes(),
+            *await self._kept_before(numbers),
         ]
         return Draft(steps, self.base, tuple(notes), later=holidays.plans(menus.route))
 
@@ -70,6 +81,15 @@ class Opening:
 
     def holidays(self, numbers: Sequence[str]) -> Holidays:
         return Holidays(self.asked.holidays or (), self.asked.closed, numbers, self.task.setup.zone)
+
+    async def _kept_before(self, numbers: Sequence[str]) -> list[str]:
+        """The holidays of earlier hours that wait. Raises NotAllowed where one of them is in effect."""
+        found = await self.task.gate.store.run(lambda t: leading(t, self.task.line.account))
+        own = [one for one in found if one.follows and one.numbers & set(numbers)]
+        for one in own:
+            if one.begun:
+                raise NotAllowed(IN_EFFECT.format(title=quoted(one.title), plan=one.plan))
+        return [KEPT_BEFORE.format(title=quoted(one.title), plan=one.plan) for one in own]
 
     async def _menus(self) -> Menus:
         recordings = Recordings(await self.facts.rows("getRecordings") if self.asked.menus else [])
