@@ -5,9 +5,11 @@ from pathlib import Path
 
 import anyio
 import pytest
+from mcp import Client
+from mcp.types import CallToolResult, InputRequiredResult
 
 from cases.days import Days, days, rows
-from cases.office import ERAS, NO, Era, Person
+from cases.office import ERAS, NO, YES, Era, Person, text
 from cases.plans import MAIN, SECOND
 from torture.incidents import Attempt, Crash, Incident, Point, What
 from torture.process import CURRENT
@@ -31,6 +33,7 @@ BEFORE, FIRST, LAST, AFTER = (
     "2027-01-02T23:59:59-05:00",
     "2027-01-03T00:00-05:00",
 )
+MOST_TRANSACTIONS = 120
 STEPS = 3
 """Writes of these hours: a time condition and two numbers."""
 
@@ -273,6 +276,8 @@ def test_hours_that_were_cut_off_are_gone_on_with_by_whoever_carries_dates_out()
         answer = await set_hours(day)
         assert answer["done"] is False
         assert "is not done yet" in await day.refused("undoChange", group=answer["group"])
+        other = await day.refused("businessHours", **{**HOURS, "name": "Other"}, holidays=YEAR)
+        assert f"applyPlan with plan={answer['plan']} goes on with it" in other
         await anyio.sleep(400)
         assert "was cut off" in str(await day.findings())
         day.restart()
@@ -322,20 +327,47 @@ def test_a_crash_anywhere_keeps_hours_and_holidays_once_or_neither(what: What, t
 
 
 @eras
-def test_two_servers_that_are_told_the_same_keep_them_once(era: Era, tmp_path: Path) -> None:
+def test_two_people_who_say_yes_to_the_same_days_keep_them_once(era: Era, tmp_path: Path) -> None:
     async def story(day: Days) -> None:
         other = Days(era, tmp_path / "store.sqlite", day.account)
-        answers: list[dict[str, object]] = []
+        said: list[CallToolResult] = []
 
         async def told(one: Days) -> None:
-            answers.append(await set_hours(one))
+            said.append(await one.call("businessHours", **HOURS, holidays=YEAR))
 
         async with anyio.create_task_group() as group:
             for one in (day, other):
                 group.start_soon(told, one)
-        first, second = answers
-        assert holidays(first) == holidays(second)
-        assert len(await day.every_date()) == 1
+        (kept,) = await day.every_date()
+        assert all(str(kept["plan"]) in text(one) for one in said)
+        assert len(day.account.sent) == STEPS
+
+    days(story, era=era, kept=tmp_path / "store.sqlite")
+
+
+def test_one_yes_that_reaches_two_servers_twice_each_keeps_them_once(tmp_path: Path) -> None:
+    async def story(day: Days) -> None:
+        other, asked = Days(day.era, tmp_path / "store.sqlite", day.account), {**HOURS, "holidays": YEAR}
+        answers: list[dict[str, object]] = []
+
+        async def present(one: Days, state: str) -> None:
+            async with Client(one.process.server, mode=day.era, elicitation_callback=one.person) as client:
+                for _ in range(2):
+                    result = await client.session.call_tool(
+                        "businessHours", asked, input_responses={"confirm": YES}, request_state=state
+                    )
+                    answers.append(result.structured_content or {})
+
+        async with Client(day.process.server, mode=day.era, elicitation_callback=day.person) as client:
+            first = await client.session.call_tool("businessHours", asked, allow_input_required=True)
+        assert isinstance(first, InputRequiredResult)
+        assert first.request_state
+        async with anyio.create_task_group() as group:
+            for one in (day, other):
+                group.start_soon(present, one, first.request_state)
+        (kept,) = await day.every_date()
+        assert [holidays(one)[0]["plan"] for one in answers] == [kept["plan"]] * 4
+        assert sum("used already" in str(one.get("note")) for one in answers) == 3
         assert len(day.account.sent) == STEPS
         due = [one.due for one in (day, other)]
         await day.until(FIRST)
@@ -345,7 +377,7 @@ def test_two_servers_that_are_told_the_same_keep_them_once(era: Era, tmp_path: P
         assert len(day.account.sent) == STEPS + 2
         assert routing(day) == "vm:101"
 
-    days(story, era=era, kept=tmp_path / "store.sqlite")
+    days(story, kept=tmp_path / "store.sqlite")
 
 
 ADJACENT = "2026-12-26..2026-12-31 recording:7568; 2026-12-24..2026-12-25"
@@ -386,7 +418,7 @@ def test_the_next_day_waits_until_the_first_could_be_set_back() -> None:
         await set_hours(day, ADJACENT)
         await led(day, FIRST)
         await day.until("2026-12-26T00:00-05:00")
-        CURRENT.set(Attempt(0, (Incident(What.NO_CONNECTION, Point.CALL, 1),)))
+        CURRENT.set(Attempt(0, [Incident(What.NO_CONNECTION, Point.CALL, n) for n in range(1, 9)]))
         first, second = [one.words for one in await day.look()]
         CURRENT.set(None)
         assert first.startswith("not done yet")

@@ -86,7 +86,7 @@ class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
 
 
 class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Set open and closed hours, lunch and menus as one plan; holidays become calls for their dates."""
+    """Set open and closed hours, lunch and menus as one plan; each holiday is kept as a plan with dates."""
 
     hours: OpenHours
     """As mon-fri 9:00-12:00, 13:00-17:00; sat 10-14."""

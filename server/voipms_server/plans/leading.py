@@ -19,11 +19,18 @@ OVERLAP = (
     "Nothing was sent: {title} and {other} (plan {plan}) lead {numbers} elsewhere at the same time. Take other days, "
     "or call that one off first: undoChange with plan={plan}."
 )
+PENDING = (
+    "Nothing was sent: plan {plan} is being carried out, and {other}, which leads {numbers}, is kept with it. applyPlan "
+    "with plan={plan} goes on with it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """One of them: whose calls it leads, from when to when (0: since it was confirmed), and whether it has begun."""
+    """One of them: whose calls it leads, from when to when (0: since it was confirmed), and how it stands.
+
+    `pending`: it is kept once `plan`, that it follows, is done.
+    """
 
     plan: str
     title: str
@@ -31,6 +38,7 @@ class Leading:
     starts: float
     ends: float
     begun: bool = False
+    pending: bool = False
     follows: str = ""
 
     def meets(self, other: "Leading") -> bool:
@@ -49,14 +57,14 @@ def _of_date(t: Transaction, date: Date) -> list[Leading]:
         return []
     if stored.later and date.state in UNFINISHED:
         return [
-            Leading(stored.id, one.title, numbers_led(_writes(one.writes)), one.starts, one.ends)
+            Leading(stored.id, one.title, numbers_led(_writes(one.writes)), one.starts, one.ends, pending=True)
             for one in later_of(stored.later)
         ]
     begun = in_effect(t, date)
     if not date.ends or not (begun or date.state is State.WAITING):
         return []
     numbers = numbers_led(_writes(stored.writes))
-    return [Leading(date.plan, date.title, numbers, date.starts, date.ends, begun, date.follows)]
+    return [Leading(date.plan, date.title, numbers, date.starts, date.ends, begun, follows=date.follows)]
 
 
 def in_effect(t: Transaction, date: Date) -> bool:
@@ -82,8 +90,9 @@ def refuse_meeting(t: Transaction, account: str, wanted: Sequence[Leading]) -> N
         one = next((one for one in wanted if one.plan != there.plan and one.meets(there)), None)
         if one is not None:
             numbers = ", ".join(sorted(one.numbers & there.numbers))
+            why = PENDING if there.pending else OVERLAP
             raise NotAllowed(
-                OVERLAP.format(title=quoted(one.title), other=quoted(there.title), plan=there.plan, numbers=numbers)
+                why.format(title=quoted(one.title), other=quoted(there.title), plan=there.plan, numbers=numbers)
             )
 
 
