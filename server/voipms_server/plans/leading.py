@@ -20,8 +20,8 @@ OVERLAP = (
     "or call that one off first: undoChange with plan={plan}."
 )
 PENDING = (
-    "Nothing was sent: plan {plan} is being carried out, and {other}, which leads {numbers}, is kept with it. applyPlan "
-    "with plan={plan} goes on with it."
+    "Nothing was sent: plan {plan} is being carried out, and {other}, which leads {numbers}, is kept with it. "
+    "applyPlan with plan={plan} goes on with it."
 )
 
 
