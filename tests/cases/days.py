@@ -37,13 +37,14 @@ class Days:
     account: Account = field(default_factory=Account)
     person: Person = field(default_factory=Person)
     lasting: bool = False
+    piece_seconds: float = 30
     process: Process = field(init=False)
 
     def __post_init__(self) -> None:
         self.process = self.begun()
 
     def begun(self) -> Process:
-        setup = Setup(zone_of(ZONE), lasting=self.lasting)
+        setup = Setup(zone_of(ZONE), lasting=self.lasting, piece_seconds=self.piece_seconds)
         return begin(self.account, self.kept, choice=Choice(profile="full"), setup=setup)
 
     def restart(self) -> None:
@@ -56,12 +57,13 @@ class Days:
         assert is_list(found)
         return found
 
+    async def every_date(self) -> list[dict[str, object]]:
+        """The plans with dates that listChanges tells of."""
+        return rows((await self.done("listChanges")).get("dated", []))
+
     async def dated(self) -> Mapping[str, object]:
-        """The one plan with dates that listChanges tells of."""
-        found = (await self.done("listChanges"))["dated"]
-        assert is_list(found)
-        (one,) = found
-        assert is_row(one)
+        """The only one."""
+        (one,) = await self.every_date()
         return one
 
     @asynccontextmanager
@@ -112,6 +114,12 @@ class Days:
         return self.number()["routing"]
 
 
+def rows(told: object) -> list[dict[str, object]]:
+    """A list of objects in an answer."""
+    assert is_list(told)
+    return [one for one in told if is_row(one)]
+
+
 def seconds(wall: str) -> float:
     """From now until this time in Toronto, as 2026-11-24T17:00-05:00."""
     return datetime.fromisoformat(wall).timestamp() - now()
@@ -130,11 +138,13 @@ def days(
     kept: Path | None = None,
     person: Person | None = None,
     lasting: bool = False,
+    piece_seconds: float = 30,
 ) -> None:
     """Play a story that begins at this time."""
 
     async def played() -> None:
         with anyio.fail_after(400 * 86_400):
-            await story(Days(era, kept or in_memory(now), person=person or Person(), lasting=lasting))
+            store, asked = kept or in_memory(now), person or Person()
+            await story(Days(era, store, person=asked, lasting=lasting, piece_seconds=piece_seconds))
 
     run(played, passed(at))

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cases.office import ERAS, NO, Era, Office, Person
 from cases.plans import SECOND, Told, apply, changed, writes
+from cases.sounds import BASE64, MP3, TONE, tone
 from voipms_sandbox.calls.hours import matches
 from voipms_sandbox.clock import EASTERN
 from voipms_server.catalog import Choice
@@ -101,7 +103,77 @@ async def test_menus_in_two_languages_are_made_before_what_leads_to_them(era: Er
     assert writes(desk) == ["setIVR", "setIVR", "setIVR", "setTimeCondition", "setDIDRouting"]
 
 
-async def test_a_holiday_is_no_time_condition_but_calls_for_its_date() -> None:
+AFTER_HOURS: dict[str, object] = {
+    "closed": {"recording": "both.wav", "keys": {"1": "menu:fr", "2": "menu:en", "t": "vm:100"}},
+    "fr": {"recording": "fr/closed.wav", "language": "fr", "keys": {"1": "vm:100", "*": "sys:hangup"}},
+    "en": {"recording": "./both.wav", "language": "en", "keys": {"1": "vm:101"}},
+}
+
+
+def with_files(root: Path) -> Office:
+    """An office whose folder holds a greeting in both languages, one in French, and what is none."""
+    (root / "folder" / "fr").mkdir(parents=True)
+    files = {"both.wav": TONE, "fr/closed.wav": tone(seconds=0.1), "song.mp3": MP3, "../secret.wav": TONE}
+    for name, content in files.items():
+        (root / "folder" / name).write_bytes(content)
+    return office(Setup(zone=Zone("America/Toronto"), file_folders=(root / "folder",)))
+
+
+@eras
+async def test_an_after_hours_menu_in_two_languages_plays_recordings_from_files(era: Era, tmp_path: Path) -> None:
+    desk, person = with_files(tmp_path), Person()
+    before = desk.sandbox.snapshot()
+    told = await set_hours(desk, person, {**WEEKDAYS, "closed": "menu:closed"}, era, menus=AFTER_HOURS, numbers=IDLE)
+    assert told.answer["done"] is True
+    (question,) = person.questions
+    assert '"fr/closed.wav", 1,644 bytes, 0.1 seconds' in question
+    made = {row["description"]: row for row in desk.sandbox.world.accounts[0].table("recordings")}
+    french, both = made["Business hours fr"], made["Business hours en"]
+    assert both["data"] == BASE64
+    assert "Business hours closed" not in made
+    fr, en, closed = (desk.row("ivrs", name=f"Business hours {name}") for name in ("fr", "en", "closed"))
+    assert (fr["recording"], fr["language"], fr["choices"]) == (french["value"], "fr", "1=vm:100;*=sys:hangup")
+    assert (en["recording"], en["language"], en["choices"]) == (both["value"], "en", "1=vm:101")
+    assert closed["recording"] == both["value"]
+    assert closed["choices"] == f"1=ivr:{fr['ivr']};2=ivr:{en['ivr']};t=vm:100"
+    assert writes(desk) == [*["setRecording"] * 2, *["setIVR"] * 3, "setTimeCondition", "setDIDRouting"]
+    route = desk.row("dids", did=IDLE)["routing"]
+    assert led(desk, route, moment(0, "10:00")) == "grp:4768"
+    assert led(desk, route, moment(0, "18:00")) == f"ivr:{closed['ivr']}"
+    await apply(desk, person, era, tool="undoChange", group=told.answer["group"])
+    assert changed(desk, before) == []
+
+
+async def test_a_recording_of_an_earlier_file_is_changed_and_not_made_again(tmp_path: Path) -> None:
+    desk, person = with_files(tmp_path), Person()
+    asked = {**WEEKDAYS, "closed": "menu:closed", "menus": AFTER_HOURS}
+    await set_hours(desk, person, asked)
+    (tmp_path / "folder" / "fr" / "closed.wav").write_bytes(tone(seconds=0.2))
+    told = await set_hours(desk, person, asked)
+    (own,) = (one for one in told.changed if one.table == "recordings")
+    assert (own.before or {})["description"] == (own.after or {})["description"] == "Business hours fr"
+
+
+@pytest.mark.parametrize(
+    ("recording", "words"),
+    [
+        ("song.mp3", "A recording is a WAV file"),
+        ("../secret.wav", "is no file in a folder that is allowed"),
+        ("fr/none", "is no file in a folder that is allowed"),
+        ("fr\\none", "is no file in a folder that is allowed"),
+        ("none.WAV", "is no file in a folder that is allowed"),
+        ("no path", "no recording is called 'no path'"),
+    ],
+)
+async def test_a_file_that_is_not_taken_is_refused_before_anything(tmp_path: Path, recording: str, words: str) -> None:
+    desk, person = with_files(tmp_path), Person()
+    menus = {"closed": {"recording": recording, "keys": {"1": "vm:100"}}}
+    told = await set_hours(desk, person, {**WEEKDAYS, "closed": "menu:closed"}, menus=menus)
+    assert words in told.refusal
+    assert (person.questions, told.changed, writes(desk)) == ([], [], [])
+
+
+async def test_a_holiday_is_no_time_condition_but_a_plan_for_its_dates() -> None:
     desk, person = office(), Person()
     days = "2026-12-25; 2026-12-31..2027-01-02 recording:7571"
     told = await set_hours(desk, person, {**WEEKDAYS, "numbers": f"{SECOND};{IDLE}"}, holidays=days)
@@ -109,30 +181,16 @@ async def test_a_holiday_is_no_time_condition_but_calls_for_its_date() -> None:
     assert condition is not None
     assert (condition["weekdaystart"], condition["weekdayend"]) == ("mon", "fri")
     christmas, year = told.answer["holidays"]
-    assert (christmas["from"], christmas["until"]) == ("2026-12-25T00:00:00-05:00", "2026-12-26T00:00:00-05:00")
-    assert (year["from"], year["until"]) == ("2026-12-31T00:00:00-05:00", "2027-01-03T00:00:00-05:00")
-    assert "weekdays only" in told.answer["next"]
-    assert "2026-12-25, 2026-12-31..2027-01-02" in person.questions[0]
-    before = desk.sandbox.snapshot()
-    made = await apply(desk, person, tool=christmas["call"]["tool"], **christmas["call"]["arguments"])
-    assert {desk.row("dids", did=did)["routing"] for did in (SECOND, IDLE)} == {"vm:100"}
-    after = christmas["afterwards"]
-    assert (after["tool"], list(after["arguments"])) == ("undoChange", ["group"])
-    await apply(desk, person, tool="undoChange", group=made.answer["group"])
-    assert changed(desk, before) == []
+    assert (christmas["starts"], christmas["ends"]) == (
+        "Friday 2026-12-25 00:00-05:00",
+        "Saturday 2026-12-26 00:00-05:00",
+    )
+    assert (year["starts"], year["ends"]) == ("Thursday 2026-12-31 00:00-05:00", "Sunday 2027-01-03 00:00-05:00")
+    assert (christmas["target"], year["target"]) == ("vm:100", "recording:7571")
+    assert "Time conditions know weekdays only" in person.questions[0]
 
 
-async def test_a_holiday_leads_to_a_menu_that_was_made() -> None:
-    desk, person = office(), Person()
-    menus = {"holidays": {"recording": "Vacances / Holidays", "keys": {"1": "vm:100"}}}
-    asked = {**WEEKDAYS, "numbers": IDLE, "menus": menus, "holidays": "2026-12-25 menu:holidays"}
-    told = await set_hours(desk, person, asked)
-    (day,) = told.answer["holidays"]
-    (step,) = day["call"]["arguments"]["steps"]
-    assert step["arguments"]["routing"] == f"ivr:{desk.row('ivrs', name='Business hours holidays')['ivr']}"
-
-
-async def test_a_preview_hands_the_holidays_back_too_and_does_nothing() -> None:
+async def test_a_preview_tells_the_holidays_too_and_does_nothing() -> None:
     desk, person = office(), Person()
     told = await set_hours(desk, person, LUNCH, holidays="2026-12-25", preview=True)
     assert (person.questions, told.changed, writes(desk)) == ([], [], [])

@@ -89,7 +89,7 @@ class MoveToPop(Job, effect=Effect.CHANGE, toolset="plans"):
 
 
 class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
-    """Set open and closed hours, lunch and menus as one plan; holidays become calls for their dates."""
+    """Set open and closed hours, lunch and menus as one plan; each holiday is kept as a plan with dates."""
 
     hours: OpenHours
     """As mon-fri 9:00-12:00, 13:00-17:00; sat 10-14."""
@@ -102,7 +102,10 @@ class BusinessHours(Job, effect=Effect.CHANGE, toolset="plans"):
     holidays: Holidays | None = None
     """As 2026-12-25; 2026-12-31..2027-01-02 recording:7571; else closed."""
     menus: Menus | None = None
-    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}."""
+    """As {"main": {"recording": "Hi", "keys": {"1": "grp:4768", "2": "menu:fr"}, "language": "en"}}.
+
+    `recording` is an id, a name or a path.
+    """
     numbers: Entries | None = None
     """Numbers to lead there."""
     name: Short | None = None

@@ -12,7 +12,7 @@ from voipms_server.calls.transactions import Statement, read_transactions
 from voipms_server.facts import Facts
 from voipms_server.findings import saw
 from voipms_server.journal.change import Change
-from voipms_server.plans.book import Stopped
+from voipms_server.plans.cut_off import Stopped
 from voipms_server.plans.dates import Date
 from voipms_server.quotes import text
 from voipms_server.tracing.account import Account

@@ -14,7 +14,7 @@ from voipms_server.journal import changes as journal
 from voipms_server.journal.change import Change
 from voipms_server.journal.line import Outcome
 from voipms_server.journal.lines import audit
-from voipms_server.plans.book import stopped
+from voipms_server.plans.cut_off import stopped
 from voipms_server.plans.dates import of_account
 from voipms_server.plans.trouble import troubles
 from voipms_server.settling import found_out, words

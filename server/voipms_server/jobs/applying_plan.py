@@ -4,6 +4,7 @@ from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import plan_made, runner_of
 from voipms_server.plans.book import Book, State, Stored
+from voipms_server.plans.followed import told_after
 from voipms_server.plans.going_on import going_on
 from voipms_server.shapes import is_list
 from voipms_tools.plans import ApplyPlan
@@ -39,4 +40,5 @@ async def _gone_on(task: Task, stored: Stored) -> dict[str, object]:
     async with going_on(task.line, task.gate, stored) as (errand, now):
         if now.state in RESTING:
             return {"done": False, "plan": now.id, "next": RESTING[now.state]}
-        return await runner_of(task).go_on(errand, now)
+        answer = await runner_of(task).go_on(errand, now)
+        return {**answer, **await told_after(task.gate.store, task.line.account, task.setup, answer)}

@@ -16,7 +16,7 @@ from voipms_server.findings import Finding, Offers
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal import changes as journal
 from voipms_server.journal.change import Change
-from voipms_server.plans.book import Stopped, stopped
+from voipms_server.plans.cut_off import Stopped, stopped
 from voipms_server.plans.dates import Date, of_account
 from voipms_server.store.store import Transaction
 from voipms_server.tracing.account import Account

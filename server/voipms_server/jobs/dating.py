@@ -6,8 +6,9 @@ from voipms_server.errors import NotAllowed
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import plan_made
 from voipms_server.plans.book import Book, State, Stored
-from voipms_server.plans.dated import LONGEST_SECONDS, When, in_words, who_carries_out
+from voipms_server.plans.dated import LONGEST_SECONDS, TOO_FAR, When, in_words, who_carries_out
 from voipms_server.plans.dates import Date, Dates
+from voipms_server.plans.leading import Leading, numbers_led, refuse_meeting
 from voipms_server.questions import quoted
 from voipms_server.requests import Request
 from voipms_server.shapes import is_list
@@ -17,7 +18,6 @@ from voipms_tools.plans import At, Temporarily
 TITLES = {"temporarily": "For a while", "at": "At a later moment"}
 ONE_OF = "{tool}: give steps, or the plan that a preview named, and not both."
 PAST = "{name}: {said} is not to come; it is {now} now. Say day and time, as 2026-12-24T17:00."
-TOO_FAR = "{name}: {said} is more than 400 days away."
 BACKWARDS = "until: {ends} is not after {starts}, when it starts."
 BEGUN = "Plan {plan} has begun; applyPlan with it tells how far it is."
 ENDED = "Plan {plan} has no end that could be moved: it is {state}."
@@ -72,7 +72,12 @@ async def _moved(task: Task, date: Date, ends: float) -> Result:
     if ends <= date.starts:
         raise NotAllowed(BACKWARDS.format(ends=told(task, ends), starts=told(task, date.starts)))
 
+    account, led = task.line.account, numbers_led(one.write for one in stored.writes)
+    wanted = [Leading(date.plan, stored.title, led, date.starts, ends)]
+    await dates.store.run(lambda t: refuse_meeting(t, account, wanted))
+
     async def move() -> dict[str, object]:
+        await dates.store.run(lambda t: refuse_meeting(t, account, wanted))
         if not await dates.end(date.plan, ends):
             raise NotAllowed(ENDED.format(plan=stored.id, state="at its end"))
         return {"done": True, "plan": date.plan, "ends": told(task, ends)}
@@ -92,12 +97,11 @@ async def _moved(task: Task, date: Date, ends: float) -> Result:
 
 async def call_off(task: Task, stored: Stored) -> Result:
     """A plan that waits for its moment does not begin: a person says yes to it."""
-    dates, book = Dates(task.gate.store), Book(task.gate.store)
+    dates = Dates(task.gate.store)
 
     async def off() -> dict[str, object]:
-        if not await book.move(stored.id, State.CALLED_OFF, State.WAITING):
+        if not await dates.call_off(stored.id, {}):
             raise NotAllowed(BEGUN.format(plan=stored.id))
-        await dates.over(stored.id, {})
         return {"done": True, "plan": stored.id, "called_off": True}
 
     date = await dates.find(stored.id)

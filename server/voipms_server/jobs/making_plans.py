@@ -11,8 +11,11 @@ from voipms_server.jobs.job import Result, Task
 from voipms_server.plans import wording
 from voipms_server.plans.book import Book, State, Stored, digest_words
 from voipms_server.plans.course import GONE, PlanCourse
-from voipms_server.plans.dated import DatedCourse, When
+from voipms_server.plans.dated import DatedCourse, When, who_carries_out
+from voipms_server.plans.dates import Dates
+from voipms_server.plans.followed import FollowedCourse, steps_after
 from voipms_server.plans.going_on import runner
+from voipms_server.plans.later import Later, later_of
 from voipms_server.plans.planning import Plan
 from voipms_server.plans.running import Runner
 from voipms_server.requests import Request
@@ -20,6 +23,7 @@ from voipms_tools.words.plans import steps_of
 
 WHY = ("It is a plan.",)
 TO_PIN = "new"
+FOLLOWED = "Nothing was sent: plans with dates follow this one, so it is done at once: applyPlan asks for it."
 AGAIN = "Nothing was sent: what plan {plan} would do changed since its preview. Preview it again."
 
 
@@ -31,6 +35,8 @@ class Draft:
     title: str
     notes: tuple[str, ...] = ()
     when: When | None = None
+    later: tuple[Later, ...] = ()
+    """Plans with dates that are kept once it is done."""
 
 
 async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, preview: bool) -> Result:
@@ -44,9 +50,9 @@ async def plan_shown(task: Task, drafted: Callable[[], Awaitable[Draft]], *, pre
     if approval.state is Answered.USED:
         return await task.gate.what_became(approval)
     stored = await Book(task.gate.store).find(call.plan, task.line.account, task.call.caller)
-    draft = Draft(stored.steps, stored.title, stored.notes)
+    draft = Draft(stored.steps, stored.title, stored.notes, later=later_of(stored.later))
     try:
-        plan = await runner_of(task).planner.plan(steps_of(stored.steps))
+        plan = await _planned(task, draft)
     except (NotAllowed, Refused) as error:
         await task.gate.approvals.withdraw(approval)
         if task.call.person.returned() is None and approval.state is Answered.WAITING:
@@ -64,8 +70,11 @@ async def _asked(task: Task) -> tuple[Approval, ToRun] | None:
 
 
 async def _drafted(task: Task, draft: Draft, *, preview: bool) -> Result:
-    plan = await runner_of(task).planner.plan(steps_of(draft.steps))
-    return await _through(task, draft, plan, preview=preview, pinned=TO_PIN)
+    return await _through(task, draft, await _planned(task, draft), preview=preview, pinned=TO_PIN)
+
+
+async def _planned(task: Task, draft: Draft) -> Plan:
+    return await runner_of(task).planner.plan(steps_of(draft.steps), steps_after(draft.later))
 
 
 async def plan_made(
@@ -85,18 +94,21 @@ async def plan_made(
     found = await _asked(task)
     if found is not None and found[0].state is Answered.USED:
         return await task.gate.what_became(found[0])
-    plan = await runner_of(task).planner.plan(steps_of(raw))
+    draft = Draft(raw, title, tuple(notes), when, later_of(shown.later) if shown is not None else ())
+    plan = await _planned(task, draft)
     if shown is not None and not await _as_shown(task, shown, digest_words(plan)):
         raise NotAllowed(AGAIN.format(plan=shown.id))
+    if when is not None and draft.later:
+        raise NotAllowed(FOLLOWED)
     if when is not None:
         when.check(plan.writes, task.gate.store.clock(), task.gate.committer.journal_days)
-        notes = (*notes, *when.notes())
-    return await _through(task, Draft(raw, title, tuple(notes), when), plan, preview=preview)
+        draft = replace(draft, notes=(*notes, *when.notes()))
+    return await _through(task, draft, plan, preview=preview)
 
 
 async def _through(task: Task, draft: Draft, plan: Plan, *, preview: bool, pinned: str = "") -> Result:
     """`pinned` is the plan that is kept for the yes, or TO_PIN for one that is yet to be kept."""
-    course = _course(task, draft, plan)
+    course = await _course(task, draft, plan)
     request = Request(
         plan.writes,
         task.call.caller,
@@ -105,7 +117,7 @@ async def _through(task: Task, draft: Draft, plan: Plan, *, preview: bool, pinne
         title=draft.title,
         notes=draft.notes,
         reasons=WHY,
-        about=draft.when.about() if draft.when is not None else (),
+        about=course.about(),
         course=course,
     )
     if preview:
@@ -116,20 +128,25 @@ async def _through(task: Task, draft: Draft, plan: Plan, *, preview: bool, pinne
     return await task.gate.run(task.line, request, task.call.person)
 
 
-def _course(task: Task, draft: Draft, plan: Plan) -> PlanCourse:
+async def _course(task: Task, draft: Draft, plan: Plan) -> PlanCourse:
     run, steps, words, zone = runner_of(task), steps_of(draft.steps), task.gate.question, task.setup.zone
     tool = task.call.function.tool_name()
 
     def now() -> datetime:
         return datetime.fromtimestamp(task.gate.store.clock(), UTC)
 
-    if draft.when is None:
-        return PlanCourse(run, steps, draft.steps, plan, words, now, zone, tool)
-    return DatedCourse(run, steps, draft.steps, plan, words, now, zone, tool, when=draft.when)
+    common = (run, steps, draft.steps, plan, words, now, zone, tool)
+    if draft.when is not None:
+        return DatedCourse(*common, when=draft.when)
+    if not draft.later:
+        return PlanCourse(*common)
+    who = await who_carries_out(Dates(task.gate.store), lasting=task.setup.lasting)
+    return FollowedCourse(*common, later=draft.later, who=who, journal_days=task.gate.committer.journal_days)
 
 
 async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
     """What it would do, as the person will read it, and the pictures; kept, to be applied as it is."""
+    await course.check()
     stored = await course.kept(request, State.PREVIEWED, "")
     plan, ways = course.plan, await course.ways()
     return {
@@ -138,6 +155,7 @@ async def _previewed(course: PlanCourse, request: Request) -> dict[str, object]:
         "plan": stored.id,
         **({"notes": list(request.notes)} if request.notes else {}),
         "changes": await course.lines(),
+        **course.previewed(),
         "callers": wording.callers(plan, ways),
         **({"money": money} if (money := wording.money(plan)) else {}),
         **({"before": ways[0].pictures[0], "after": plan.blanks.shown(ways[0].pictures[1])} if ways else {}),

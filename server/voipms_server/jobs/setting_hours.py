@@ -1,6 +1,6 @@
-"""`businessHours`: open, closed, lunch and menus as one plan; holidays are handed back as calls for their dates."""
+"""`businessHours`: open, closed, lunch and menus as one plan, with a plan for each holiday that is kept after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,16 +12,25 @@ from voipms_server.jobs.making_plans import Draft, plan_shown
 from voipms_server.moving.numbers import chosen
 from voipms_server.opening.conditions import LUNCH, Conditions
 from voipms_server.opening.criteria import ahead, always, between, criteria, moved
-from voipms_server.opening.holidays import NEXT, Holidays
+from voipms_server.opening.holidays import Holidays
 from voipms_server.opening.menus import Menus
 from voipms_server.opening.recordings import Recordings
 from voipms_server.opening.targets import check_targets
+from voipms_server.plans.leading import leading
+from voipms_server.questions import quoted
 from voipms_server.quotes import text
 from voipms_server.tracing.hours import Criterion
-from voipms_server.waiting import WAITING
 from voipms_tools.plans import BusinessHours
 from voipms_tools.words.opening import MENU
 
+IN_EFFECT = (
+    "businessHours: {title} (plan {plan}) is in effect for these numbers. Wait until it is over, or end it first: "
+    "undoChange with plan={plan}."
+)
+KEPT_BEFORE = (
+    "Kept before, and not changed by this: {title} (plan {plan}); it does not begin where a number is led elsewhere by "
+    "then. undoChange with plan={plan} calls it off."
+)
 BASE = "Business hours"
 OPEN_STEP, LUNCH_STEP = "tc_open", "tc_lunch"
 LONGEST = 30
@@ -52,7 +61,6 @@ class Opening:
         menus = await self._menus()
         conditions = Conditions(await self.facts.rows("getTimeConditions"), self.base)
         hours = self._hours(spans, lunch, menus, conditions)
-        holidays.known(menus.route)
         made = menus.steps()
         steps = [*menus.recordings.steps, *made, *hours, *_routed(numbers)]
         notes = [
@@ -60,8 +68,9 @@ class Opening:
             *_entries(conditions),
             *([] if numbers else [NO_NUMBER]),
             *holidays.notes(),
+            *await self._kept_before(numbers),
         ]
-        return Draft(steps, self.base, tuple(notes))
+        return Draft(steps, self.base, tuple(notes), later=holidays.plans(menus.route))
 
     async def numbers(self) -> list[str]:
         """Those that are led to the hours."""
@@ -72,6 +81,15 @@ class Opening:
 
     def holidays(self, numbers: Sequence[str]) -> Holidays:
         return Holidays(self.asked.holidays or (), self.asked.closed, numbers, self.task.setup.zone)
+
+    async def _kept_before(self, numbers: Sequence[str]) -> list[str]:
+        """The holidays of earlier hours that wait. Raises NotAllowed where one of them is in effect."""
+        found = await self.task.gate.store.run(lambda t: leading(t, self.task.line.account))
+        own = [one for one in found if one.follows and one.numbers & set(numbers)]
+        for one in own:
+            if one.begun:
+                raise NotAllowed(IN_EFFECT.format(title=quoted(one.title), plan=one.plan))
+        return [KEPT_BEFORE.format(title=quoted(one.title), plan=one.plan) for one in own]
 
     async def _menus(self) -> Menus:
         recordings = Recordings(await self.facts.rows("getRecordings") if self.asked.menus else [])
@@ -116,37 +134,15 @@ class Opening:
 
 
 async def business_hours(task: Task) -> Result:
-    """Asked once; what is handed back for holidays is done by nobody yet, and says so."""
+    """Asked once, for the hours and for every holiday."""
     asked = task.checked
     if not isinstance(asked, BusinessHours):
         raise TypeError(asked)
-    opening = Opening(task, asked, *_facts(task))
+    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    opening = Opening(task, asked, Facts(task.line, lambda: now), now)
     if len(opening.base) > LONGEST:
         raise NotAllowed(f"businessHours: name {clean(opening.base, 40)!r} is longer than {LONGEST} characters.")
-    answer = await plan_shown(task, opening.draft, preview=asked.preview is True)
-    if not isinstance(answer, dict) or not asked.holidays:
-        return answer
-    return answer | await _for_holidays(Opening(task, asked, *_facts(task)), answer)
-
-
-async def _for_holidays(opening: Opening, answer: Mapping[str, object]) -> dict[str, object]:
-    """The calls for each date; ids of menus that were made are known once the plan is done."""
-    if "failed" in answer or WAITING in answer:
-        return {}
-    calls = opening.holidays(await opening.numbers()).calls(await _made(opening))
-    return {"holidays": calls, "about_holidays" if "next" in answer else "next": NEXT}
-
-
-async def _made(opening: Opening) -> dict[str, str]:
-    """The routes to the menus of these hours that are there."""
-    rows = await opening.facts.rows("getIVRs")
-    names = {f"{opening.base} {name}": f"{MENU}{name}" for name in opening.asked.menus or ()}
-    return {names[name]: f"ivr:{text(row, 'ivr')}" for row in rows if (name := text(row, "name")) in names}
-
-
-def _facts(task: Task) -> tuple[Facts, datetime]:
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
-    return Facts(task.line, lambda: now), now
+    return await plan_shown(task, opening.draft, preview=asked.preview is True)
 
 
 def _routed(numbers: Sequence[str]) -> list[dict[str, object]]:

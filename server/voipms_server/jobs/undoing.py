@@ -1,23 +1,28 @@
 """`undoChange`: a change, a group, or everything since a moment is taken back, with exceptions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
 from mcp.types import InputRequiredResult
 
 from voipms_server.errors import NotAllowed
-from voipms_server.jobs.dating import call_off
+from voipms_server.in_turn import InTurn
+from voipms_server.jobs.dating import call_off, told
 from voipms_server.jobs.job import Result, Task
 from voipms_server.journal.change import Change
 from voipms_server.plans.book import Book, State
+from voipms_server.plans.calling_off import CallingOff, following
+from voipms_server.plans.dates import Date
 from voipms_server.question import LOST
+from voipms_server.questions import quoted
 from voipms_server.requests import Request, Write
 from voipms_server.store.store import Transaction
 from voipms_server.undo import cannot
 from voipms_server.undoplan import NEW_ID, Past, Plan, has_new_id, past_of, planned
 from voipms_tools.jobs import UndoChange
 
+CALLS_OFF = ("It calls plans off.",)
 ONE_OF = "undoChange takes one of `change`, `group`, `since` and `plan`; listChanges tells what there is."
 
 
@@ -33,12 +38,13 @@ async def undo_change(task: Task) -> Result:
         if stored.state is State.WAITING:
             return await call_off(task, stored)
         asked = asked.model_copy(update={"plan": None, "group": stored.bundle})
-    plan = await _planned(task, asked)
+    plan, groups = await _planned(task, asked)
     if not plan.writes:
         return {"done": False, "left": [left.told() for left in plan.left]}
+    waiting = await task.gate.store.run(lambda t: following(t, task.line.account, groups))
 
     async def again() -> tuple[Write, ...]:
-        return tuple((await _planned(task, asked)).writes)
+        return tuple((await _planned(task, asked))[0].writes)
 
     request = Request(
         tuple(plan.writes),
@@ -46,21 +52,38 @@ async def undo_change(task: Task) -> Result:
         task.call.function.tool_name(),
         task.call.arguments,
         title=f"Undo {numbers([number for write in plan.writes for number in write.undoes])}",
-        notes=tuple(notes(plan)),
+        notes=(*(_called_off(task, one) for one in waiting), *notes(plan)),
+        reasons=CALLS_OFF if waiting else (),
+        about=tuple(one.plan for one in waiting),
         replanned=again,
     )
-    answer = await task.gate.run(task.line, request, task.call.person)
+    answer = await task.gate.run(task.line, _course(task, request, groups), task.call.person)
     if isinstance(answer, InputRequiredResult):
         return answer
     return {**answer, **({"left": [left.told() for left in plan.left]} if plan.left else {}), **_new(plan)}
 
 
-async def _planned(task: Task, asked: UndoChange) -> Plan:
-    """Raises NotAllowed when there is no such change."""
+def _called_off(task: Task, date: Date) -> str:
+    return f"Called off with it: {quoted(date.title)} (plan {date.plan}), that was to start {told(task, date.starts)}."
+
+
+def _course(task: Task, request: Request, groups: Collection[str]) -> Request:
+    """What follows the groups is called off before the first write; `about` names it."""
+    if not request.about:
+        return request
+    inner = InTurn(task.line, request, task.gate.question, task.gate.carrier)
+    course = CallingOff(task.gate.store, inner, task.line.account, groups, request.about)
+    return replace(request, course=course)
+
+
+async def _planned(task: Task, asked: UndoChange) -> tuple[Plan, set[str]]:
+    """With the groups of what is undone. Raises NotAllowed when there is no such change."""
     past = await task.gate.store.run(lambda t: _past(t, task.line.account, asked))
     if not past.chosen:
         raise NotAllowed("There is no such change on this account; listChanges tells what there is.")
-    return await planned(task.line, past, task.call.caller)
+    plan = await planned(task.line, past, task.call.caller)
+    undone = {number for write in plan.writes for number in write.undoes}
+    return plan, {one.subject.bundle for one in past.chosen if one.number in undone}
 
 
 def _past(t: Transaction, account: str, asked: UndoChange) -> Past:

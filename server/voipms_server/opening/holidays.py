@@ -1,19 +1,19 @@
-"""Holidays are dates, and time conditions know weekdays only: what is to be called on which day, and what after it."""
+"""Holidays are dates, and time conditions know weekdays only: each is a plan of its own that leads the numbers then."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from voipms_server.errors import NotAllowed
+from voipms_server.plans.later import Later
 from voipms_server.zones import Zone
 from voipms_tools.words.opening import Holiday
 
-NEXT = (
-    "Time conditions know weekdays only, so holidays are no part of these hours: each call in `holidays` is to be made "
-    "at its `from`, and the one in `afterwards` at its `until`."
-)
-NOT_PART = "Not part of it, since time conditions know weekdays only; the answer has the calls for: {days}."
-AFTERWARDS = {"tool": "undoChange", "arguments": {"group": "the group of that call's answer"}}
+OVER = "businessHours: the holiday {days} is over; give dates from {today} on."
+NO_NUMBERS = "businessHours: holidays lead numbers elsewhere, so say which in `numbers`."
+OVERLAP = "businessHours: the holidays {one} and {other} overlap; say each day once."
+TOLD = "Time conditions know weekdays only, so a plan with dates is kept for each holiday: {days}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +26,36 @@ class Holidays:
     zone: Zone
 
     def check(self, now: datetime) -> None:
-        """Raises NotAllowed for a day that is over, and where no number is led anywhere."""
+        """Raises NotAllowed for days that are over or said twice, and where no number is led anywhere."""
         today = self.zone.show(now).date()
         over = next((one for one in self.days if one.last < today), None)
         if over is not None:
-            raise NotAllowed(f"businessHours: the holiday {_days(over)} is over; give dates from {today} on.")
+            raise NotAllowed(OVER.format(days=_days(over), today=today))
         if self.days and not self.numbers:
-            raise NotAllowed("businessHours: holidays lead numbers elsewhere, so say which in `numbers`.")
-
-    def known(self, route: Callable[[str], str]) -> None:
-        """Raises NotAllowed, as `route` does, for a menu that was not described."""
-        for day in self.days:
-            route(day.target)
+            raise NotAllowed(NO_NUMBERS)
+        for one, other in pairwise(self._in_order()):
+            if other.first <= one.last:
+                raise NotAllowed(OVERLAP.format(one=_days(one), other=_days(other)))
 
     def notes(self) -> list[str]:
-        return [NOT_PART.format(days=", ".join(map(_days, self.days)))] if self.days else []
+        return [TOLD.format(days=", ".join(map(_days, self._in_order())))] if self.days else []
 
-    def calls(self, routes: Mapping[str, str]) -> list[dict[str, object]]:
-        """For each holiday one plan for all numbers; `routes` are the menus that were made, by `menu:NAME`."""
-        return [self._call(one, routes) for one in self.days]
+    def plans(self, route: Callable[[str], str]) -> tuple[Later, ...]:
+        """One for each, all numbers in it. Raises NotAllowed, as `route` does, for a menu that was not described."""
+        return tuple(self._plan(one, route(one.target or self.closed)) for one in self._in_order())
 
-    def _call(self, day: Holiday, routes: Mapping[str, str]) -> dict[str, object]:
-        target = day.target or self.closed
-        steps = [
-            {"tool": "setDIDRouting", "arguments": {"did": did, "routing": routes.get(target, target)}}
-            for did in self.numbers
-        ]
-        return {
-            "from": self._midnight(day.first),
-            "until": self._midnight(day.last + timedelta(days=1)),
-            "call": {"tool": "applyPlan", "arguments": {"title": f"Holiday {_days(day)}", "steps": steps}},
-            "afterwards": AFTERWARDS,
-        }
+    def _plan(self, day: Holiday, routing: str) -> Later:
+        steps = [{"tool": "setDIDRouting", "arguments": {"did": did, "routing": routing}} for did in self.numbers]
+        return Later(
+            f"Holiday {_days(day)}", steps, self._midnight(day.first), self._midnight(day.last + timedelta(days=1))
+        )
 
-    def _midnight(self, day: date) -> str:
-        return self.zone.local(datetime.combine(day, time())).isoformat()
+    def _in_order(self) -> list[Holiday]:
+        return sorted(self.days, key=lambda one: one.first)
+
+    def _midnight(self, day: date) -> float:
+        """Where the clocks skip it or show it twice: the first moment of that day."""
+        return self.zone.local(datetime.combine(day, time())).timestamp()
 
 
 def _days(day: Holiday) -> str:

@@ -48,7 +48,7 @@ class Menus:
         arguments: dict[str, object] = {
             **({"ivr": text(there, "ivr")} if there is not None else {}),
             "name": self.title(name),
-            "recording": self.recordings.id(menu.recording),
+            "recording": self.recordings.id(menu.recording, self.title(name)),
             "choices": ";".join(f"{key}={self.route(target)}" for key, target in menu.keys.items()),
             "language": menu.language or self._usual("language"),
             "timeout": menu.timeout or self._usual("timeout"),

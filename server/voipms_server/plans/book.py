@@ -18,8 +18,6 @@ from voipms_server.shapes import is_list, is_row
 from voipms_server.store.store import Store, Transaction
 
 KEPT_SECONDS = 90 * 86_400
-STOPPED_SECONDS = 300
-"""A plan that nothing was written for in this time is not being carried out."""
 NO_PLAN = (
     "There is no plan {id!r} of yours on this account. Answers of applyPlan name theirs; make a new one with steps."
 )
@@ -60,15 +58,19 @@ class Stored:
     state: State
     notes: tuple[str, ...] = ()
     """What the person was told beside the steps."""
+    later: Sequence[object] = ()
+    """Plans that are kept once this one is done, as `later.later_of` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
-    """A plan that was begun, or is being taken back, and that nobody goes on with."""
+class Whose:
+    """Whose plan it is, what it is for, what its lines in the journal share, and the yes to it."""
 
-    id: str
+    account: str
+    caller: str
     title: str
-    state: State
+    bundle: str
+    approval: str = ""
 
 
 Also = Callable[[Transaction, str], None]
@@ -93,9 +95,11 @@ class Book:
         state: State,
         approval: str,
         also: Also = nothing,
+        later: Sequence[object] = (),
     ) -> str:
         """Keep a plan under a new id; `also` is done with that id in the same transaction."""
         calls = {
+            "later": list(later),
             "steps": list(steps),
             "writes": [plain(one, filed=state is not State.PREVIEWED) for one in plan.planned],
             "blanks": dict(plan.blanks.words),
@@ -103,8 +107,11 @@ class Book:
         }
         seen = digest_words(plan)
 
+        whose = Whose(account, request.caller, request.title, request.bundle, approval)
+
         def work(t: Transaction) -> str:
-            id_ = _keep(t, request, account, calls, seen, state, approval)
+            _forget(t)
+            id_ = kept(t, whose, calls, seen, state)
             also(t, id_)
             return id_
 
@@ -112,14 +119,14 @@ class Book:
 
     async def find(self, id_: str, account: str, caller: str) -> Stored:
         """Raises NotAllowed where this caller has no such plan on the account."""
-        found = await self.store.run(lambda t: _find(t, id_))
+        found = await self.store.run(lambda t: found_in(t, id_))
         if found is None or (found.account, found.caller) != (account, caller):
             raise NotAllowed(NO_PLAN.format(id=id_[:20]))
         return found
 
     async def read(self, id_: str) -> Stored | None:
         """A plan, whoever asked for it."""
-        return await self.store.run(lambda t: _find(t, id_))
+        return await self.store.run(lambda t: found_in(t, id_))
 
     async def changes(self, stored: Stored) -> list[Change]:
         """What the journal tells of it: its steps, and what took them back."""
@@ -127,24 +134,24 @@ class Book:
 
         return await self.store.run(lambda t: [one.opened(t.keys) for one in journal.of_bundle(t, stored.bundle)])
 
-    async def move(self, id_: str, to: State, *states: State) -> bool:
-        """From one of these states to that one; False when it was in another."""
-        return await self.store.run(lambda t: _move(t, id_, to, states))
+    async def move(self, id_: str, to: State, *states: State, also: Also = nothing) -> bool:
+        """From one of these states to that one, and `also` with it; False when it was in another."""
+
+        def work(t: Transaction) -> bool:
+            done = moved(t, id_, to, states)
+            if done:
+                also(t, id_)
+            return done
+
+        return await self.store.run(work)
 
 
 def approval_id(approval: Approval | None) -> str:
     return approval.id if approval is not None else ""
 
 
-def _keep(
-    t: Transaction,
-    request: Request,
-    account: str,
-    calls: Mapping[str, object],
-    seen: str,
-    state: State,
-    approval: str,
-) -> str:
+def _forget(t: Transaction) -> None:
+    """What came to its end long ago."""
     from sqlalchemy import delete, select
 
     from voipms_server.store.tables import DateRow, PlanRow
@@ -152,15 +159,21 @@ def _keep(
     over = PlanRow.state.in_([one.value for one in State if one not in UNFINISHED])
     dated = PlanRow.id.in_(select(DateRow.plan).where(DateRow.over == 0))
     t.session.execute(delete(PlanRow).where(PlanRow.created < t.now - KEPT_SECONDS, over, ~dated))
+
+
+def kept(t: Transaction, whose: Whose, calls: Mapping[str, object], seen: str, state: State) -> str:
+    """Keep a plan in this transaction; its new id."""
+    from voipms_server.store.tables import PlanRow
+
     id_ = "P-" + "".join(secrets.choice(LETTERS) for _ in range(10))
     t.session.add(
         PlanRow(
             id=id_,
-            account=account,
-            caller=request.caller,
-            title=request.title[:200],
-            bundle=request.bundle,
-            approval=approval,
+            account=whose.account,
+            caller=whose.caller,
+            title=whose.title[:200],
+            bundle=whose.bundle,
+            approval=whose.approval,
             calls=t.keys.encrypt(calls),
             seen=t.keys.digest(seen),
             created=t.now,
@@ -170,7 +183,8 @@ def _keep(
     return id_
 
 
-def _find(t: Transaction, id_: str) -> Stored | None:
+def found_in(t: Transaction, id_: str) -> Stored | None:
+    """A plan, whoever asked for it."""
     from voipms_server.store.tables import PlanRow
 
     row = t.session.get(PlanRow, id_.strip().upper())
@@ -179,10 +193,9 @@ def _find(t: Transaction, id_: str) -> Stored | None:
     calls = t.keys.decrypt(row.calls)
     if not is_row(calls):
         raise NotAllowed(UNREADABLE)
-    steps, writes, blanks, notes = (calls.get(name) for name in ("steps", "writes", "blanks", "notes"))
+    steps, writes, blanks, notes, later = (calls.get(name) for name in ("steps", "writes", "blanks", "notes", "later"))
     if not is_list(steps) or not is_list(writes) or not is_row(blanks):
         raise NotAllowed(UNREADABLE)
-    kept = [kept_of(one) for one in writes]
     words = {name: str(one) for name, one in blanks.items()}
     state, created = State(row.state), row.created
     return Stored(
@@ -193,26 +206,39 @@ def _find(t: Transaction, id_: str) -> Stored | None:
         row.bundle,
         row.approval,
         steps,
-        kept,
+        [kept_of(one) for one in writes],
         words,
         row.seen,
         created,
         state,
         tuple(str(one) for one in notes) if is_list(notes) else (),
+        later if is_list(later) else (),
     )
 
 
-def _move(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
+def moved(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
+    """From one of these states to that one, in this transaction; False when it was in another."""
     from sqlalchemy import update
 
     from voipms_server.store.tables import PlanRow
 
     there = PlanRow.state.in_([state.value for state in states])
-    moved = update(PlanRow).where(PlanRow.id == id_, there).values(state=to.value).returning(PlanRow.id)
-    done = len(t.session.execute(moved).all()) == 1
+    change = update(PlanRow).where(PlanRow.id == id_, there).values(state=to.value).returning(PlanRow.id)
+    done = len(t.session.execute(change).all()) == 1
     if done and to not in UNFINISHED:
         _without_files(t, id_)
+        _not_gone_on_with(t, id_)
     return done
+
+
+def _not_gone_on_with(t: Transaction, id_: str) -> None:
+    """Dates that are none, but that a plan be gone on with until it ends, are over with it."""
+    from sqlalchemy import update
+
+    from voipms_server.store.tables import DateRow
+
+    only = (DateRow.plan == id_, DateRow.starts == 0, DateRow.ends == 0, DateRow.over == 0)
+    t.session.execute(update(DateRow).where(*only).values(over=t.now))
 
 
 def _without_files(t: Transaction, id_: str) -> None:
@@ -235,23 +261,7 @@ def _unfiled(plain: object) -> object:
 
 
 def digest_words(plan: Plan) -> str:
-    """Everything a yes to the plan is to."""
-    told = [[one.write.name, sorted(one.write.asked().items()), one.ready.seen.target] for one in plan.planned]
+    """Everything a yes to the plan is to, and to those that are kept once it is done."""
+    planned = [one for some in (plan, *plan.later) for one in some.planned]
+    told = [[one.write.name, sorted(one.write.asked().items()), one.ready.seen.target] for one in planned]
     return json.dumps(told)
-
-
-def stopped(t: Transaction, account: str) -> list[Stopped]:
-    """Those that nothing was written for lately, and that no date goes on with."""
-    from sqlalchemy import select
-
-    from voipms_server.journal import changes as journal
-    from voipms_server.store.tables import DateRow, PlanRow
-
-    dated = select(DateRow.plan).where(DateRow.over == 0)
-    open_ = PlanRow.state.in_([one.value for one in UNFINISHED])
-    rows = t.session.scalars(
-        select(PlanRow).where(PlanRow.account == account, open_, PlanRow.id.not_in(dated)).order_by(PlanRow.created)
-    )
-    quiet = t.now - STOPPED_SECONDS
-    lasts = ((row, [row.created, *(one.at for one in journal.of_bundle(t, row.bundle))]) for row in rows)
-    return [Stopped(row.id, row.title, State(row.state)) for row, times in lasts if max(times) < quiet]

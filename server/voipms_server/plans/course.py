@@ -44,9 +44,24 @@ class PlanCourse:
                 raise Unconfirmed(REPLAN.format(tool=self.tool))
         return self.plan.ready
 
+    def about(self) -> tuple[str, ...]:
+        """What a yes is to, beside the writes."""
+        return ()
+
+    async def check(self) -> None:
+        """Raises NotAllowed for what a preview would refuse too."""
+
+    def previewed(self) -> Answer:
+        """What a preview tells beside the changes."""
+        return {}
+
+    async def planned(self) -> Plan:
+        """What the steps come to now."""
+        return await self.runner.planner.plan(self.steps)
+
     async def _again(self) -> Plan:
         try:
-            return await self.runner.planner.plan(self.steps)
+            return await self.planned()
         except (NotAllowed, Refused) as error:
             raise NotAllowed(GONE.format(why=error, tool=self.tool)) from None
 
@@ -74,4 +89,4 @@ class PlanCourse:
 
 def _asked(plan: Plan) -> list[tuple[str, dict[str, str]]]:
     """The writes as they were asked for; secrets that are made here are new at each look."""
-    return [(one.write.name, one.write.asked()) for one in plan.planned]
+    return [(one.write.name, one.write.asked()) for some in (plan, *plan.later) for one in some.planned]

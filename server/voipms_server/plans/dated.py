@@ -29,6 +29,7 @@ NOBODY = (
 BACK = "then everything is set back as it was, but for what somebody changed meanwhile"
 ORDERS = "{name} costs money: a person confirms it when it is placed, so no plan with a date holds it."
 FOR_GOOD = "{name} cannot be taken back, so it cannot be temporary."
+TOO_FAR = "{name}: {said} is more than 400 days away."
 OVER = "Nothing was sent: its end was past when the yes came. Call again with another."
 FORGOTTEN = (
     "The journal is kept for {days} days (setting journal_days), and what is older cannot be set back: end it earlier."
@@ -79,6 +80,9 @@ class DatedCourse(PlanCourse):
     """What is to begin later is kept; what begins now is carried out, and its end is kept."""
 
     when: When
+
+    def about(self) -> tuple[str, ...]:
+        return self.when.about()
 
     async def carry_out(self, errand: Errand, ready: Sequence[Prepared]) -> Answer:
         if self.when.ends and self.when.ends <= self.now().timestamp():

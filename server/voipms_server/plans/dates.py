@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipms_server.errors import NotAllowed
-from voipms_server.plans.book import UNFINISHED, State
+from voipms_server.plans.book import UNFINISHED, State, moved
 from voipms_server.shapes import is_row
 from voipms_server.store.store import Store, Transaction
 
@@ -32,6 +32,8 @@ class Date:
     ends: float
     over: float
     told: Mapping[str, object]
+    follows: str = ""
+    """The group of the plan that it was kept with."""
 
     @property
     def moment(self) -> float:
@@ -61,9 +63,9 @@ class Dates:
     store: Store
 
     async def due(self) -> list[Date]:
-        """Those whose moment has come, the earliest first."""
+        """Those whose moment has come, the earliest first; what ends before what begins at the same moment."""
         found = await self.store.run(lambda t: [one for one in _open(t) if one.moment <= t.now])
-        return sorted(found, key=lambda one: one.moment)
+        return sorted(found, key=lambda one: (one.moment, one.state is State.WAITING))
 
     async def next(self) -> float:
         """The next moment at which something is to be done; 0 when nothing is."""
@@ -73,6 +75,14 @@ class Dates:
     async def claim(self, plan: str) -> bool:
         """Whether it is ours to carry out now, over all processes."""
         return await self.store.run(lambda t: _claim(t, plan))
+
+    async def leave(self, plan: str) -> None:
+        """It is not carried out yet, and may be looked at again at once."""
+        await self.store.run(lambda t: _change(t, plan, again=t.now))
+
+    async def call_off(self, plan: str, told: Mapping[str, object]) -> bool:
+        """It does not begin; False when it has begun."""
+        return await self.store.run(lambda t: called_off(t, plan, told))
 
     async def over(self, plan: str, told: Mapping[str, object]) -> None:
         """It came to its end."""
@@ -98,12 +108,21 @@ class Dates:
         return await self.store.run(lambda t: last_alive(t, who))
 
 
-def added(t: Transaction, plan: str, account: str, starts: float, ends: float) -> None:
+def added(t: Transaction, plan: str, account: str, starts: float, ends: float, follows: str = "") -> None:
     """The dates of a plan that is kept in this transaction."""
     from voipms_server.store.tables import DateRow
 
     again = 0 if starts else t.now + AGAIN_SECONDS
-    t.session.add(DateRow(plan=plan, account=account, starts=starts, ends=ends, again=again, over=0, told=""))
+    row = DateRow(plan=plan, account=account, starts=starts, ends=ends, again=again, over=0, told="", follows=follows)
+    t.session.add(row)
+
+
+def called_off(t: Transaction, plan: str, told: Mapping[str, object]) -> bool:
+    """A plan that waits does not begin; False when it has begun, or is called off already."""
+    if not moved(t, plan, State.CALLED_OFF, (State.WAITING,)):
+        return False
+    _over(t, plan, told)
+    return True
 
 
 def of_account(t: Transaction, account: str) -> list[Date]:
@@ -130,6 +149,11 @@ def _open(t: Transaction, since: float = 0) -> Sequence[Date]:
     return [_date(t, row, plan) for row, plan in t.session.execute(joined)]
 
 
+def every_open(t: Transaction, account: str) -> list[Date]:
+    """Those of an account that have not come to their end."""
+    return [one for one in _open(t) if one.account == account]
+
+
 def _find(t: Transaction, id_: str) -> Date | None:
     from voipms_server.store.tables import DateRow, PlanRow
 
@@ -150,6 +174,7 @@ def _date(t: Transaction, row: "DateRow", plan: "PlanRow") -> Date:
         row.ends,
         row.over,
         told if is_row(told) else {},
+        row.follows,
     )
 
 
@@ -164,7 +189,13 @@ def _claim(t: Transaction, plan: str) -> bool:
 
 
 def _over(t: Transaction, plan: str, told: Mapping[str, object]) -> None:
-    if not _change(t, plan, over=t.now, told=t.keys.encrypt(dict(told))):
+    from sqlalchemy import or_, update
+
+    from voipms_server.store.tables import DateRow
+
+    untold = (DateRow.plan == plan, or_(DateRow.over == 0, DateRow.told == ""))
+    ended = update(DateRow).where(*untold).values(over=t.now, told=t.keys.encrypt(dict(told)))
+    if len(t.session.execute(ended.returning(DateRow.plan)).all()) != 1:
         raise NotAllowed(f"The dates of plan {plan} came to their end before.")
 
 

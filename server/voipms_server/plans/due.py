@@ -11,6 +11,7 @@ from voipms_server.line import Line
 from voipms_server.plans.book import Book, State, Stored
 from voipms_server.plans.dates import Date, Dates
 from voipms_server.plans.going_on import going_on, runner
+from voipms_server.plans.leading import leading, numbers_led
 from voipms_server.setup import Setup
 from voipms_tools.function import Function
 
@@ -21,6 +22,8 @@ ALL_OVER = "its time was over before anything could carry it out; nothing was ch
 TOO_LATE = "nothing carried it out within a day of its moment, so it was not begun; nothing was changed"
 FAILED = "one of its steps was not done, so those before it were taken back"
 LOST = "the yes to it was used by another call; nothing was changed"
+STILL_ENDING = "not done yet: plan {plan}, which leads the same numbers, is to be set back first"
+CALLED_OFF = "called off meanwhile; nothing was changed"
 Answer = Mapping[str, object]
 
 
@@ -80,9 +83,11 @@ class Due:
         async with going_on(line, self.gate, stored) as (errand, before):
             missed = self._missed(date, before)
             if missed:
-                await Book(self.gate.store).move(before.id, State.CALLED_OFF, State.WAITING)
-                await self.dates.over(date.plan, {"missed": missed})
+                await self.dates.call_off(date.plan, {"missed": missed})
                 return missed
+            if other := await self._still_ending(date, before):
+                await self.dates.leave(date.plan)
+                return STILL_ENDING.format(plan=other)
             run = runner(line, self.gate, before.caller, permitted, silent, IN_ONE_GO, patient=True)
             answer: Answer = await run.go_on(errand, await self._moved_on(date, before))
             return await self._told(date, answer)
@@ -95,6 +100,14 @@ class Due:
         if date.ends and date.ends <= now:
             return ALL_OVER
         return TOO_LATE if date.starts < now - LATE_SECONDS else ""
+
+    async def _still_ending(self, date: Date, stored: Stored) -> str:
+        """The plan that leads the same numbers, was to end by now, and is yet to be set back: that comes first."""
+        if stored.state is not State.WAITING:
+            return ""
+        numbers, now = numbers_led(one.write for one in stored.writes), self.gate.store.clock()
+        found = await self.gate.store.run(lambda t: leading(t, date.account))
+        return next((one.plan for one in found if one.begun and one.ends <= now and one.numbers & numbers), "")
 
     async def _moved_on(self, date: Date, stored: Stored) -> Stored:
         """What is to begin runs, and what is to end goes back."""
@@ -116,6 +129,9 @@ class Due:
             if not date.ends:
                 await self.dates.over(date.plan, {})
             return "carried out"
+        if state is State.CALLED_OFF:
+            await self.dates.over(date.plan, {})
+            return CALLED_OFF
         if state is State.TAKEN_BACK:
             kept = {name: answer[name] for name in ("failed", "left") if answer.get(name)}
             if not self._ends(date):

@@ -43,6 +43,8 @@ class Plan:
 
     planned: tuple[Planned, ...]
     after: Projected
+    later: tuple["Plan", ...] = ()
+    """Plans that are kept once it is done, each looked at as the account will be then; each is told as one step."""
 
     @property
     def blanks(self) -> Blanks:
@@ -68,10 +70,24 @@ class Planner:
     keep_secrets: bool = True
     setup: Setup = USUAL
 
-    async def plan(self, steps: Sequence[Step]) -> Plan:
-        """Reads only. Raises NotAllowed, naming the step, for what cannot be done; Refused when a rehearsal fails."""
-        account, names, found = projected(self.line, Blanks()), Names(), list[Planned]()
-        for number, step in enumerate(steps, 1):
+    async def plan(self, steps: Sequence[Step], later: Sequence[Sequence[Step]] = ()) -> Plan:
+        """Reads only. Raises NotAllowed, naming the step, for what cannot be done; Refused when a rehearsal fails.
+
+        The steps of `later` are those of plans that are kept once this one is done.
+        """
+        account, names = projected(self.line, Blanks()), Names()
+        found = await self._all(account, names, steps)
+        plans: list[Plan] = []
+        for some in later:
+            after = account.copied()
+            own = await self._all(after, Names(dict(names.ids)), some, len(steps) + 1)
+            plans.append(Plan(tuple(replace(one, step=len(steps) + 1) for one in own), after))
+        return Plan(tuple(found), account, tuple(plans))
+
+    async def _all(self, account: Projected, names: Names, steps: Sequence[Step], first: int = 1) -> list[Planned]:
+        """The writes of these steps, laid over the account; `first` is the number of the first step in what is told."""
+        found: list[Planned] = []
+        for number, step in enumerate(steps, first):
             with _of_step(number):
                 call = calls(step, self.permit)
             ids = await repeated(step.each, account, number) if step.each is not None else [""]
@@ -86,7 +102,7 @@ class Planner:
                 await account.written(one.write, one.ready.full, name)
                 names.ids |= {step.name: name} if step.name and name else {}
             names.ids.pop(EACH, None)
-        return Plan(tuple(found), account)
+        return found
 
     async def again(self, writes: Sequence[tuple[int, Write, str]], blanks: Blanks) -> Plan:
         """The rest of a plan that goes on: its writes as they were confirmed, looked at now."""

@@ -36,6 +36,12 @@ class Projected(Line):
         found.lists = self.lists
         return found
 
+    def copied(self) -> "Projected":
+        """The account with the writes, to be written on apart."""
+        found = replace(self, _written={key: list(rows) for key, rows in self._written.items()})
+        found.lists = self.lists
+        return found
+
     async def answer(self, name: str, params: Mapping[str, str]) -> dict[str, object]:
         entry = listed_by(name)
         rows = functions()[name].declared.rows

@@ -17,6 +17,7 @@ from voipms_server.plans.blanks import Blanks
 from voipms_server.plans.book import Book, State, Stored
 from voipms_server.plans.going_back import Back
 from voipms_server.plans.kept import Kept
+from voipms_server.plans.later import keep_later
 from voipms_server.plans.planning import Plan, Planned, Planner
 from voipms_server.plans.projected import projected
 from voipms_server.questions import quoted
@@ -27,6 +28,8 @@ from voipms_server.settling import Settler
 GO_ON = "Call applyPlan with plan={plan} to go on: {left} of {all} steps are left."
 MOVED = "step {number}, {name}, was not sent: {target} was changed by somebody since the yes. {moved}."
 CHANGED = "step {number} was not sent: what it would do changed since the yes. It would be: {now}"
+NOT_BEGUN = (State.PREVIEWED, State.WAITING, State.CALLED_OFF)
+RESTING = "Nothing was sent: the plan is {state}."
 NOTHING_LEFT = "It was carried out; nothing was sent now."
 DOUBTFUL = "it is not known yet whether change {change} was done; it goes on once that is known"
 ON_ITS_WAY = (
@@ -91,7 +94,7 @@ class Runner:
             await self._look(piece)
             return await self._failed(errand, stored, error)
         await self._look(piece)
-        return await self._told(stored, piece)
+        return await self._told(stored, piece, plan.blanks.ids)
 
     async def _step(self, errand: Errand, stored: Stored, plan: Plan, one: Planned, piece: Piece) -> None:
         await self.progress(one.number - 1, len(stored.writes), one.write.name)
@@ -149,14 +152,15 @@ class Runner:
         await self.book.move(stored.id, State.GOING_BACK, State.RUNNING)
         return {"done": False, "failed": str(error), **await self.back.go(errand, stored)}
 
-    async def _told(self, stored: Stored, piece: Piece) -> Answer:
+    async def _told(self, stored: Stored, piece: Piece, ids: Mapping[str, str]) -> Answer:
+        """Once all is done, what is to follow it is kept with that; `ids` are of the entries that it made."""
         so_far = await self.so_far(stored)
         left = len(stored.writes) - sum(one.outcome is Outcome.DONE for one in so_far.values())
         steps = [{"step": number, **answer} for number, answer in sorted(piece.answers.items())]
         told: Answer = {"done": left == 0, "plan": stored.id, "group": stored.bundle, "steps": steps}
         if left:
             return {**told, "next": GO_ON.format(plan=stored.id, left=left, all=len(stored.writes))}
-        await self.book.move(stored.id, State.DONE, State.RUNNING)
+        await self.book.move(stored.id, State.DONE, State.RUNNING, also=lambda t, _: keep_later(t, stored, ids))
         return told
 
     async def so_far(self, stored: Stored) -> Mapping[int, Change]:
@@ -165,6 +169,8 @@ class Runner:
 
     async def go_on(self, errand: Errand, stored: Stored) -> Answer:
         """The steps that are left, once a step that was cut off is settled; of a plan that ended, what became of it."""
+        if stored.state in NOT_BEGUN:
+            return {"done": False, "plan": stored.id, "next": RESTING.format(state=stored.state.value)}
         if stored.state is State.DONE:
             return {"done": True, "plan": stored.id, "group": stored.bundle, "note": NOTHING_LEFT}
         await self._settle(stored)

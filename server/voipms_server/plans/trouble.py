@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voipms_server.answers.words import clean
-from voipms_server.plans.book import Stopped
+from voipms_server.plans.cut_off import Stopped
 from voipms_server.plans.dated import in_words
 from voipms_server.plans.dates import Date
 from voipms_server.zones import Zone

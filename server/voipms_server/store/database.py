@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from voipms_server.errors import NotAllowed
 from voipms_server.store.tables import Base
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a store of another version is migrated, a newer one refused."""
 VERSION = "alembic_version"
 PATIENCE = 30

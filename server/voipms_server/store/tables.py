@@ -154,7 +154,10 @@ class PlanRow(Base):
 
 
 class DateRow(Base):
-    """When a plan is carried out, and when it is taken back; `over` says when that came to its end, 0 before it."""
+    """When a plan is carried out, and when it is taken back; `over` says when that came to its end, 0 before it.
+
+    `follows` is the group of the plan that it was kept with, if that is another one.
+    """
 
     __tablename__ = "dates"
     plan: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -164,6 +167,7 @@ class DateRow(Base):
     again: Mapped[float] = mapped_column(Float)
     over: Mapped[float] = mapped_column(Float, index=True)
     told: Mapped[str] = mapped_column(Text)
+    follows: Mapped[str] = mapped_column(String(32), index=True, server_default="")
 
 
 class FileRow(Base):

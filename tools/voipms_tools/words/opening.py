@@ -56,7 +56,7 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of keys that is to be: its recording by id or name, and where each key leads."""
+    """A menu of keys that is to be: its recording by id, name or path, and where each key leads."""
 
     recording: str
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -194,7 +194,7 @@ def _menu(name: str, value: object) -> Menu:
     if wrong is not None:
         raise Wrong(f"menus: {shown(wrong)} of {name} is no key; keys are 0-9, *, #, t (nothing pressed), i (invalid).")
     rest = {one: as_text(value[one], f"the {one} of {name}", 20) for one in known[2:] if value.get(one) is not None}
-    recording = as_text(value["recording"], f"the id or name of a recording ({name})", 60).strip()
+    recording = as_text(value["recording"], f"the id, name or path of a recording ({name})", 1_000).strip()
     return Menu(recording, led, rest.get("language", ""), rest.get("timeout", ""))
 
 
