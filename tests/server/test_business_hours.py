@@ -190,6 +190,14 @@ async def test_a_holiday_is_no_time_condition_but_a_plan_for_its_dates() -> None
     assert "Time conditions know weekdays only" in person.questions[0]
 
 
+async def test_a_holiday_that_the_journal_would_not_know_any_more_is_refused() -> None:
+    desk, person = office(journal_days=30), Person()
+    told = await set_hours(desk, person, {**WEEKDAYS, "numbers": IDLE}, holidays="2026-12-25")
+    assert "The journal is kept for 30 days" in told.refusal
+    assert (person.questions, told.changed, writes(desk)) == ([], [], [])
+    assert (await set_hours(desk, person, {**WEEKDAYS, "numbers": IDLE}, holidays="2026-12-20")).answer["done"] is True
+
+
 async def test_a_preview_tells_the_holidays_too_and_does_nothing() -> None:
     desk, person = office(), Person()
     told = await set_hours(desk, person, LUNCH, holidays="2026-12-25", preview=True)

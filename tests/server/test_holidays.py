@@ -130,16 +130,16 @@ def test_a_server_that_runs_carries_it_out_by_itself() -> None:
     async def story(day: Days) -> None:
         async with anyio.create_task_group() as group:
             group.start_soon(lambda: keep_dates(day.process.door, lambda: day.due, lasting=True))
-            await set_hours(day, "2026-11-24; 2026-12-25")
+            await set_hours(day, "2026-11-24; 2026-11-25 recording:7568")
             await anyio.sleep(60)
             assert routing(day) == "vm:101"
-            await day.until("2026-11-25T00:00:31-05:00")
-            assert routing(day).startswith("tc:")
-            await day.until("2026-12-25T00:00:31-05:00")
+            await day.until("2026-11-24T23:59:59-05:00")
             assert routing(day) == "vm:101"
+            await day.until("2026-11-25T00:00:31-05:00")
+            assert routing(day) == "recording:7568"
             group.cancel_scope.cancel()
 
-    days(story, lasting=True)
+    days(story, at="2026-11-24T23:00-05:00", lasting=True)
 
 
 def test_a_server_that_begins_anew_carries_it_out(tmp_path: Path) -> None:
