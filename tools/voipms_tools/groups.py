@@ -39,7 +39,7 @@ class NumberSettings(Failovers):
     callerid_prefix: CallerIdPrefix | None = None
     """Before the caller's name."""
     note: Note | None = None
-    """Your own note."""
+    """Own note."""
 
 
 class Order(NumberSettings):

@@ -135,7 +135,7 @@ class DelRingGroup(
 class SetTimeCondition(
     Function, effect=Effect.CHANGE, toolset="menus", entry=TIME_CONDITION, counterpart="delTimeCondition"
 ):
-    """Create or change hours, weekly, on US Eastern time. Item n of the six lists forms criterion n."""
+    """Create or change weekly hours, on US Eastern time; never for a date. Item n of its six lists is criterion n."""
 
     timecondition: EntryId | None = None
     """Of getTimeConditions; else new."""
@@ -195,7 +195,7 @@ class SetCallerIDFiltering(
     routing: Routing
     """As `header:id`."""
     note: Note | None = None
-    """Your own note."""
+    """Own note."""
 
 
 class DelCallerIDFiltering(

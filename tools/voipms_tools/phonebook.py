@@ -26,7 +26,7 @@ class SetPhonebook(Function, effect=Effect.CHANGE, toolset="phonebook", entry=PH
     callerid: CallerId | None = None
     """Caller ID to show by speed dial."""
     note: Annotated[Note | None, NEWER] = None
-    """Your own note."""
+    """Own note."""
     group: Annotated[EntryId | None, NEWER, STEERS] = None
     """Phonebook group id."""
 
