@@ -83,6 +83,10 @@ class Desk:
         if held:
             first = "; ".join(one.words for one in held)
             raise NotAllowed(f"{write.name} was not sent: {entry_words(kind, row)} is in use. Change first: {first}.")
+        if not later:
+            await self.store.run(
+                partial(_refuse_needed, account=line.account, write=write, words=entry_words(kind, row))
+            )
         contents = await contents_of(line, kind, row)
         quiet = not contents.lost and (write.quiet or await self._is_fresh(line, write, caller))
         today = f"{kind.words} {write.id}: {summary(row)}{contents.words}"
@@ -93,6 +97,12 @@ class Desk:
     async def _is_fresh(self, line: Line, write: Write, caller: str) -> bool:
         """Whether this caller made the entry within the last hour; then nobody is asked when it goes again."""
         return await self.store.run(partial(_made_lately, account=line.account, key=write.key, caller=caller))
+
+
+def _refuse_needed(t: Transaction, account: str, write: Write, words: str) -> None:
+    from voipms_server.plans.needing import refuse_needed
+
+    refuse_needed(t, account, write, words)
 
 
 def _made_lately(t: Transaction, account: str, key: str, caller: str) -> bool:

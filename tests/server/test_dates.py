@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from cases.days import Days, days, seconds
-from cases.office import ERAS, NO, YES, Era, Person
+from cases.office import ERAS, NO, YES, Era, Person, text
 from cases.plans import CELL, MAIN, SECOND, TO_CELL, Steps
 from torture.clockwork import now
 from torture.incidents import Attempt, Crash, Incident, Point, What
@@ -294,6 +294,43 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_at_the_beginning() -
         assert "'sys:busy'" in became.words
         assert day.account.rows() == before
         assert "sys:busy" in str(await day.findings())
+
+    days(story)
+
+
+TO_SPARE: Steps = [{"tool": "setDIDRouting", "arguments": {"did": MAIN, "routing": "fwd:20001"}}]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["leads there", "leads back there"])
+def test_what_a_plan_still_leads_to_is_not_deleted_meanwhile(begun: bool) -> None:
+    """In effect, the number leads to the mailbox, and nothing but the plan knows of the forwarding."""
+
+    async def story(day: Days) -> None:
+        day.account.edit("dids", MAIN, "routing", "fwd:20001" if begun else "vm:101")
+        steps, starts = (TO_VOICEMAIL, {}) if begun else (TO_SPARE, {"from": "16:00"})
+        plan = (await day.done("temporarily", steps=steps, until="17:00", title="Elsewhere", **starts))["plan"]
+        before = day.account.rows()
+        told = await day.call("delForwarding", forwarding="20001")
+        assert told.is_error
+        assert f'plan {plan} ("Elsewhere") leads to forwarding 20001' in text(told)
+        assert day.account.rows() == before
+        await day.until("2026-11-24T17:00-05:00")
+        await day.look()
+        await day.look()
+        day.account.edit("dids", MAIN, "routing", "vm:101")
+        await day.done("delForwarding", forwarding="20001")
+
+    days(story)
+
+
+def test_what_a_plan_deletes_itself_is_deleted_by_it_and_by_hand() -> None:
+    async def story(day: Days) -> None:
+        step = {"tool": "delForwarding", "arguments": {"forwarding": "20001"}}
+        await day.done("at", steps=[step], moment="17:00")
+        await day.done("delForwarding", forwarding="20001")
+        await day.until("2026-11-24T17:00-05:00")
+        (became,) = await day.look()
+        assert "20001" in became.words
 
     days(story)
 
