@@ -12,7 +12,7 @@ from cases.office import ERAS, NO, YES, Era, Person, text
 from cases.plans import CELL, MAIN, SECOND, TO_CELL, Steps
 from torture.clockwork import now
 from torture.incidents import Attempt, Crash, Incident, Point, What
-from torture.process import CURRENT
+from torture.process import CURRENT, SETTLE
 from voipms_server.assembly import Limits, make_gate
 from voipms_server.plans.due import Due
 from voipms_server.plans.keeping import SESSION, keep_dates
@@ -85,6 +85,29 @@ def test_at_begins_at_its_minute_and_stays() -> None:
         await day.until("2026-12-31T18:30-05:00")
         assert await day.look() == []
         assert day.routing == "vm:101"
+
+    days(story)
+
+
+def test_what_began_and_was_gone_on_with_by_hand_is_no_date_any_more() -> None:
+    """The process dies once the first step was sent."""
+
+    async def story(day: Days) -> None:
+        steps: Steps = [*TO_VOICEMAIL, {"tool": "setDIDPOP", "arguments": {"did": SECOND, "pop": "7"}}]
+        plan = (await day.done("at", steps=steps, moment="17:00"))["plan"]
+        await day.until("2026-11-24T17:00-05:00")
+        CURRENT.set(Attempt(0, (Incident(What.CRASH_AFTER, Point.WRITE, 1),)))
+        with suppress(Crash):
+            await day.look()
+        CURRENT.set(None)
+        day.restart()
+        await anyio.sleep(200)
+        for _ in range(3):
+            await day.done("applyPlan", plan=plan)
+            await anyio.sleep(SETTLE + 1)
+        assert (await day.done("applyPlan", plan=plan))["done"] is True
+        assert (day.routing, day.number(SECOND)["pop"]) == ("vm:101", "7")
+        assert await day.every_date() == []
 
     days(story)
 

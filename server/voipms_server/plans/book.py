@@ -227,17 +227,17 @@ def moved(t: Transaction, id_: str, to: State, states: Sequence[State]) -> bool:
     done = len(t.session.execute(change).all()) == 1
     if done and to not in UNFINISHED:
         _without_files(t, id_)
-        _not_gone_on_with(t, id_)
+        _nothing_to_come(t, id_, done=to is State.DONE)
     return done
 
 
-def _not_gone_on_with(t: Transaction, id_: str) -> None:
-    """Dates that are none, but that a plan be gone on with until it ends, are over with it."""
+def _nothing_to_come(t: Transaction, id_: str, *, done: bool) -> None:
+    """Dates that are none, but that a plan be gone on with until it ends; and those of what is done and has no end."""
     from sqlalchemy import update
 
     from voipms_server.store.tables import DateRow
 
-    only = (DateRow.plan == id_, DateRow.starts == 0, DateRow.ends == 0, DateRow.over == 0)
+    only = (DateRow.plan == id_, DateRow.ends == 0, DateRow.over == 0, *(() if done else (DateRow.starts == 0,)))
     t.session.execute(update(DateRow).where(*only).values(over=t.now))
 
 
