@@ -1,7 +1,5 @@
 """`addPerson`: somebody's sub-account, extension, mailbox, groups, queues and number, as one plan."""
 
-from datetime import UTC, datetime
-
 from voipms_server.facts import Facts
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import Draft, plan_shown
@@ -20,7 +18,7 @@ async def add_person(task: Task) -> Result:
 
 
 async def _draft(task: Task, asked: AddPerson) -> Draft:
-    facts = Facts(task.line, lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC))
+    facts = Facts(task.line, task.now)
     rows = await facts.rows("getSubAccounts")
     like = the_person(TOOL, asked.like, rows) if asked.like is not None else None
     adding = Adding(facts, asked, rows, like)

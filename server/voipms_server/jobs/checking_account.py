@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TypedDict
 
 from voipms_server.approvals import rows as approvals
@@ -31,7 +30,7 @@ UNSEEN = (
 
 async def check_account(task: Task) -> Result:
     """Only reads; when VoIP.ms does not let this server in, that is all there is to tell."""
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     own = await task.gate.store.run(lambda t: _own(t, task.line.account))
     here = Checked(Account(Facts(task.line, lambda: now)), task.setup.zone, now, **own)
     barred = await let_in(here.facts, here.saw)

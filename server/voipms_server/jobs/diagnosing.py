@@ -32,7 +32,7 @@ async def diagnose(task: Task) -> Result:
     taken = nearest(asked.symptom)
     if taken is None:
         raise NotAllowed(f"diagnose: no known symptom is like that. Say it as one of: {_listed()}.")
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     about = _about(task, asked, taken.symptom, now)
     case = Case(about, Account(Facts(task.line, lambda: now)), await _changes(task, about))
     await one_device(case)

@@ -1,6 +1,6 @@
 """`explainCharges`: what a period cost against another, split into drivers that add up to the transactions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from voipms_server.calls.drivers import drivers
@@ -28,7 +28,7 @@ async def explain_charges(task: Task) -> Result:
     asked = task.checked
     if not isinstance(asked, ExplainCharges):
         raise TypeError(asked)
-    zone, now = task.setup.zone, datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    zone, now = task.setup.zone, task.now()
     first = period(asked.period, zone, now)
     second = period(asked.compare_to, zone, now) if asked.compare_to else before(first, zone, now)
     facts = Facts(task.line, lambda: now)

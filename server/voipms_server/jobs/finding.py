@@ -1,7 +1,5 @@
 """`find`: what people call something becomes entries, each with where it is used; several are listed, never chosen."""
 
-from datetime import UTC, datetime
-
 from voipms_server.answers.kinds import UNSET
 from voipms_server.answers.words import clean
 from voipms_server.facts import Facts
@@ -22,7 +20,7 @@ async def find(task: Task) -> Result:
     if not isinstance(asked, Find):
         raise TypeError(asked)
     kinds = chosen(asked.kinds)
-    facts = Facts(task.line, lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC))
+    facts = Facts(task.line, task.now)
     there = await looked(facts, kinds)
     found = matches(asked.text, there.entries)
     return {

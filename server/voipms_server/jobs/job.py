@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
 
@@ -43,6 +44,10 @@ class Task:
     def permit(self, function: type[Function]) -> None:
         """Raises NotAllowed for a function that no job may carry out here."""
         self.catalog.permit_inside(function)
+
+    def now(self) -> datetime:
+        """On the store's clock."""
+        return datetime.fromtimestamp(self.gate.store.clock(), UTC)
 
     def offers(self, tool: str) -> bool:
         """Whether this tool can be called here."""

@@ -1,7 +1,7 @@
 """`listCalls`: the calls of a whole period, what became of them, and whether somebody got back to who was missed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from voipms_server.answers.words import counted
 from voipms_server.calls.back import Contacts, contacts, first_after
@@ -35,7 +35,7 @@ async def list_calls(task: Task) -> Result:
     asked = task.checked
     if not isinstance(asked, ListCalls):
         raise TypeError(asked)
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     when = span(asked.since, asked.until, task.setup.zone, now)
     book = await phonebook(task.line)
     facts = Facts(task.line, lambda: now)

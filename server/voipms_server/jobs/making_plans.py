@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from voipms_server.approvals.approval import Approval, ToRun
 from voipms_server.approvals.approval import State as Answered
@@ -132,10 +131,7 @@ async def _course(task: Task, draft: Draft, plan: Plan) -> PlanCourse:
     run, steps, words, zone = runner_of(task), steps_of(draft.steps), task.gate.question, task.setup.zone
     tool = task.call.function.tool_name()
 
-    def now() -> datetime:
-        return datetime.fromtimestamp(task.gate.store.clock(), UTC)
-
-    common = (run, steps, draft.steps, plan, words, now, zone, tool)
+    common = (run, steps, draft.steps, plan, words, task.now, zone, tool)
     if draft.when is not None:
         return DatedCourse(*common, when=draft.when)
     if not draft.later:

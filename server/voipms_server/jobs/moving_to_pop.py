@@ -1,7 +1,6 @@
 """`moveToPop`: numbers to another point of presence, as one plan; whose devices must register anew is told."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from voipms_server.answers.words import counted
 from voipms_server.errors import NotAllowed
@@ -28,7 +27,7 @@ async def move_to_pop(task: Task) -> Result:
 
 
 async def _draft(task: Task, asked: MoveToPop) -> Draft:
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     facts = Facts(task.line, lambda: now)
     pops = pops_of(await facts.rows("getServersInfo"))
     to, rows = the_one(asked.to, pops), await facts.rows("getDIDsInfo")

@@ -1,7 +1,6 @@
 """`orderNumber`: a number at a place, with mailbox, routing and texts, as one plan."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from voipms_server.answers.words import clean
 from voipms_server.errors import NotAllowed
@@ -28,7 +27,7 @@ async def order_number(task: Task) -> Result:
 
 
 async def _draft(task: Task, asked: OrderNumber) -> Draft:
-    facts = Facts(task.line, lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC))
+    facts = Facts(task.line, task.now)
     wish, like = asked.with_ or Wish(), await _liked(facts, asked.like)
     found = await offers(facts, asked.where or place_of(like or {}), wish)
     if like is not None:

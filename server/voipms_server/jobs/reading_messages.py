@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from voipms_server.errors import NotAllowed, VoipmsError
 from voipms_server.jobs.job import Result, Task
@@ -78,7 +78,7 @@ async def _scope(task: Task, asked: ReadMessages) -> Scope:
     """Raises NotAllowed for somebody who cannot be told, and for a time that cannot be read from."""
     book = await phonebook(task.line)
     contact = _contact(asked.with_, book) if asked.with_ else ""
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     since = _since(task, asked.since, now)
     return Scope(book, contact, since, now, asked.did or "", await task.line.rows("getDIDsInfo", {}))
 

@@ -1,7 +1,5 @@
 """`removePerson`: what leads to somebody is led elsewhere, then sub-account and mailbox are deleted, as one plan."""
 
-from datetime import UTC, datetime
-
 from voipms_server.facts import Facts
 from voipms_server.jobs.job import Result, Task
 from voipms_server.jobs.making_plans import Draft, plan_shown
@@ -20,7 +18,7 @@ async def remove_person(task: Task) -> Result:
 
 
 async def _draft(task: Task, asked: RemovePerson) -> Draft:
-    facts = Facts(task.line, lambda: datetime.fromtimestamp(task.gate.store.clock(), UTC))
+    facts = Facts(task.line, task.now)
     rows = await facts.rows("getSubAccounts")
     person = the_person(TOOL, asked.who, rows)
     successor = await successor_of(TOOL, asked.forward_to, person, facts)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from mcp.types import InputRequiredResult
 
@@ -39,7 +38,7 @@ async def send_message(task: Task) -> Result:
     people = await recipients(task.line, asked.to)
     senders = Senders(await task.line.rows("getDIDsInfo", {}))
     senders.refuse_own(people)
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     dids = {one.number: asked.from_ for one in people} if asked.from_ else await senders.of(task.line, people, now)
 
     async def made() -> tuple[Write, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from voipms_server.answers.words import clean
 from voipms_server.errors import NotAllowed
@@ -138,7 +138,7 @@ async def business_hours(task: Task) -> Result:
     asked = task.checked
     if not isinstance(asked, BusinessHours):
         raise TypeError(asked)
-    now = datetime.fromtimestamp(task.gate.store.clock(), UTC)
+    now = task.now()
     opening = Opening(task, asked, Facts(task.line, lambda: now), now)
     if len(opening.base) > LONGEST:
         raise NotAllowed(f"businessHours: name {clean(opening.base, 40)!r} is longer than {LONGEST} characters.")

@@ -1,6 +1,6 @@
 """`traceRouting`: where a call goes, step by step to every end, and what is wrong on the way."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts
@@ -24,7 +24,7 @@ async def run(task: Task) -> Result:
     if not isinstance(asked, TraceRouting):
         raise TypeError(asked)
     when, caller = _when(task, asked), caller_of(asked.caller) if asked.caller else None
-    account = Account(Facts(task.line, lambda: now(task)))
+    account = Account(Facts(task.line, task.now))
     if (asked.did is None) == (asked.routing is None):
         raise NotAllowed("traceRouting: give did (a number, or all) or routing (such as ivr:4636), and not both.")
     if asked.did == ALL:
@@ -34,15 +34,11 @@ async def run(task: Task) -> Result:
     return told(await trace_number(account, asked.did or "", when, caller), account, task.offers)
 
 
-def now(task: Task) -> datetime:
-    return datetime.fromtimestamp(task.gate.store.clock(), UTC)
-
-
 def _when(task: Task, asked: TraceRouting) -> When:
     """Raises NotAllowed for a time that is none."""
     zone = task.setup.zone
     try:
-        at = moment(asked.at, zone, now(task)) if asked.at else now(task)
+        at = moment(asked.at, zone, task.now()) if asked.at else task.now()
         at.astimezone(UTC)
     except (OverflowError, ValueError):
         raise NotAllowed(f"traceRouting: at {asked.at} is no time that can be traced.") from None
