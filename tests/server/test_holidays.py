@@ -291,7 +291,7 @@ def test_hours_that_were_cut_off_are_gone_on_with_by_whoever_carries_dates_out()
 
 
 @pytest.mark.parametrize("what", [What.CRASH_BEFORE, What.CRASH_AFTER])
-def test_a_crash_anywhere_keeps_hours_and_holidays_once_or_neither(what: What, tmp_path: Path) -> None:
+def test_a_crash_anywhere_keeps_hours_and_holidays_once_or_neither(what: What) -> None:
     """The process dies at each of its transactions in turn; another one goes on."""
     reached: list[int] = []
 
@@ -320,7 +320,7 @@ def test_a_crash_anywhere_keeps_hours_and_holidays_once_or_neither(what: What, t
         assert await led(day, AFTER) == hours
 
     for at in range(1, MOST_TRANSACTIONS):
-        days(partial(story, at=at), kept=tmp_path / f"{at}.sqlite")
+        days(partial(story, at=at))
         if reached:
             break
     assert 10 < reached[0] < MOST_TRANSACTIONS - 1

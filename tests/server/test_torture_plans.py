@@ -20,7 +20,7 @@ from voipms_server.plans.planning import Planned
 from voipms_server.store.store import Transaction
 
 PLANS, SEED = 1_000, 0
-ENOUGH = 400
+ENOUGH = 100
 """Plans in which a server that is broken on purpose must be found out."""
 
 

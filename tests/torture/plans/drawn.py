@@ -7,8 +7,10 @@ from random import Random
 from torture.incidents import AT_A_CALL, AT_A_TRANSACTION, LATE, Incident, Point, What
 from torture.moves import NUMBERS, SETTINGS, STOCK, choices, phone, pin
 from torture.schedule import ERAS, Era
+from voipms_server.shapes import is_row
 
 Step = dict[str, object]
+Edit = tuple[str, str, str, str]
 SPARE = "100000_Spare"
 DEVICE: Step = {
     "protocol": "1",
@@ -67,7 +69,7 @@ class Drawn:
     tries: tuple[tuple[Incident, ...], ...]
     refused: tuple[str, str] | None
     """What VoIP.ms refuses: which function, with which status."""
-    edit: tuple[str, str, str, str] | None
+    edit: Edit | None
 
     def told(self) -> str:
         """For a person who looks for what went wrong."""
@@ -93,8 +95,16 @@ def drawn(seed: int, index: int) -> Drawn:
         rng.random() < 0.35,
         () if quiet else tuple(_incidents(rng, number) for number in range(4)),
         refused if quiet or rng.random() < 0.3 else None,
-        rng.choice(EDITED) if not quiet and rng.random() < 0.25 else None,
+        _edit(rng, steps) if not quiet and rng.random() < 0.25 else None,
     )
+
+
+def _edit(rng: Random, steps: Sequence[Step]) -> Edit:
+    """Mostly something that the plan is about."""
+    meant = [one for one in EDITED if any(one[1] in str(step["arguments"]) for step in steps)]
+    led = [one["arguments"] for one in steps if one["tool"] == "setDIDRouting"]
+    meant += [("dids", str(one["did"]), "routing", "vm:102") for one in led if is_row(one)]
+    return rng.choice(meant) if meant and rng.random() < 0.7 else rng.choice(EDITED)
 
 
 def _method(step: Step) -> str:
