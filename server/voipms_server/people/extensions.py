@@ -8,11 +8,9 @@ from voipms_server.errors import NotAllowed
 from voipms_server.facts import Row
 from voipms_server.people.persons import in_words
 from voipms_server.quotes import text
-from voipms_tools.words.accounts import TAKEN
+from voipms_tools.words.accounts import RESERVED, TAKEN
 
 FIELD = "internal_extension"
-RESERVED = ("068", "097")
-"""What no extension may begin with (manual)."""
 LONGEST = 5
 NONE = "No other sub-account has an extension, so none is given; `extension` gives one."
 

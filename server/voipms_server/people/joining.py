@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from voipms_server.entries import BY_NAME, entry_words
 from voipms_server.facts import Facts, Row
 from voipms_server.ordering.usual import usual
+from voipms_server.people.members import parts, route_of
 from voipms_server.people.named import entries_called
 from voipms_server.quotes import Rows, text
 from voipms_server.tracing.account import login_of
@@ -31,20 +32,20 @@ class Joining:
         """Those that were said, else those of whom it is like."""
         rows = await self.facts.rows("getRingGroups")
         if names is None:
-            wanted = [row for row in rows if self.like and any(_route(part) == self._liked for part in _parts(row))]
+            wanted = [row for row in rows if self.like and any(route_of(part) == self._liked for part in parts(row))]
             self._copied("ring_group", wanted)
         else:
             wanted = entries_called(self.tool, "ring_group", names, rows)
         return [self._group(row) for row in wanted]
 
     def _group(self, row: Row) -> Step:
-        parts = _parts(row)
-        how = [part.partition(",")[2] for part in parts if _route(part) == self._liked]
-        ring = how[0] if how else _most([part.partition(",")[2] for part in parts])
+        there = parts(row)
+        how = [part.partition(",")[2] for part in there if route_of(part) == self._liked]
+        ring = how[0] if how else _most([part.partition(",")[2] for part in there])
         seconds = f"rings {ring.partition(',')[0]} seconds, as " if ring else "as "
         whom = self.like if how else "most of its members"
         self.notes.append(f"In {entry_words(BY_NAME['ring_group'], row)}: {seconds}{whom}.")
-        members = ";".join([*parts, ",".join(filter(None, (f"account:{self.login}", ring)))])
+        members = ";".join([*there, ",".join(filter(None, (f"account:{self.login}", ring)))])
         arguments = {"ring_group": text(row, "ring_group"), "members": members}
         return {"tool": "setRingGroup", "arguments": arguments}
 
@@ -92,14 +93,6 @@ class Joining:
         if rows:
             there = ", ".join(entry_words(BY_NAME[kind], row) for row in rows)
             self.notes.append(f"Joined because {self.like} is there: {there}.")
-
-
-def _parts(group: Row) -> list[str]:
-    return [part.strip() for part in text(group, "members").split(";") if part.strip()]
-
-
-def _route(part: str) -> str:
-    return part.partition(",")[0].strip()
 
 
 def _most(values: Sequence[str]) -> str:

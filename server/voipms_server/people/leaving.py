@@ -7,6 +7,7 @@ from voipms_server.entries import BY_NAME, entry_words
 from voipms_server.errors import NotAllowed
 from voipms_server.facts import Facts, Row
 from voipms_server.people.elsewhere import Step
+from voipms_server.people.members import parts, route_of
 from voipms_server.people.successor import Successor
 from voipms_server.quotes import text
 from voipms_server.tracing.account import login_of
@@ -38,19 +39,19 @@ class Leaving:
         return [*await self._groups(), *await self._huntings(), *await self._queues()]
 
     async def _groups(self) -> list[Step]:
-        rows = [row for row in await self.facts.rows("getRingGroups") if self._own in map(_route, _parts(row))]
+        rows = [row for row in await self.facts.rows("getRingGroups") if self._own in map(route_of, parts(row))]
         return [self._group(row) for row in rows]
 
     def _group(self, row: Row) -> Step:
-        parts = _parts(row)
-        rest = [part for part in parts if _route(part) != self._own]
+        there = parts(row)
+        rest = [part for part in there if route_of(part) != self._own]
         self._told("ring_group", row, stays=bool(rest))
-        members = rest or [part.replace(self._own, self.successor.route) for part in parts]
+        members = rest or [part.replace(self._own, self.successor.route) for part in there]
         arguments = {"ring_group": text(row, "ring_group"), "members": ";".join(members)}
         return {"tool": "setRingGroup", "arguments": arguments}
 
     async def _huntings(self) -> list[Step]:
-        rows = [row for row in await self.facts.rows("getCallHuntings") if self._own in map(_route, _parts(row))]
+        rows = [row for row in await self.facts.rows("getCallHuntings") if self._own in map(route_of, parts(row))]
         return [self._hunting(row) for row in rows]
 
     def _hunting(self, row: Row) -> Step:
@@ -60,11 +61,13 @@ class Leaving:
             entry = entry_words(BY_NAME["call_hunting"], row)
             raise NotAllowed(f"{self.tool}: the lists of {entry} are of different lengths; setCallHunting mends them.")
         places = list(zip(*lists, strict=True))
-        rest = [place for place in places if _route(place[0]) != self._own]
-        stays = any(_route(place[0]) != EMPTY_PLACE for place in rest)
+        rest = [place for place in places if route_of(place[0]) != self._own]
+        stays = any(route_of(place[0]) != EMPTY_PLACE for place in rest)
         self._told("call_hunting", row, stays=stays)
-        gone = [(EMPTY_PLACE, *place[1:]) for place in places if _route(place[0]) == self._own]
-        taken = [(self.successor.route if _route(place[0]) == self._own else place[0], *place[1:]) for place in places]
+        gone = [(EMPTY_PLACE, *place[1:]) for place in places if route_of(place[0]) == self._own]
+        taken = [
+            (self.successor.route if route_of(place[0]) == self._own else place[0], *place[1:]) for place in places
+        ]
         after = zip(*([*rest, *gone] if stays else taken), strict=True)
         made = {name: ";".join(some) for name, some in zip(LISTS, after, strict=True)}
         arguments = {"callhunting": text(row, "callhunting"), **made}
@@ -111,11 +114,3 @@ def _instead(queue: Row, member: Row, successor: Successor) -> Step:
         "account": successor.login,
     }
     return {"tool": "setStaticMember", "arguments": arguments}
-
-
-def _parts(row: Row) -> list[str]:
-    return [part.strip() for part in text(row, "members").split(";") if part.strip()]
-
-
-def _route(part: str) -> str:
-    return part.partition(",")[0].strip()

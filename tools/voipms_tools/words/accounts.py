@@ -15,6 +15,8 @@ ALLOWED = re.compile(rf"[A-Za-z0-9{re.escape(SIGNS)}]{{8,60}}")
 MIXED: Mapping[str, str] = {"a small letter": r"[a-z]", "a capital letter": r"[A-Z]", "a digit": r"[0-9]"}
 TAKEN = ("098", "211", "311", "411", "4443", "4444", "4747", "511", "711", "811", "822", "911", "988")
 """Extensions that mean something else (manual)."""
+RESERVED = ("068", "097")
+"""What no extension may begin with (manual)."""
 ADDRESS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
 PART = rf"(?:{ADDRESS}(?:/[0-9]{{1,2}})?|(?=[^,]*[A-Za-z])[A-Za-z0-9.-]{{1,120}})"
 
@@ -33,7 +35,7 @@ def _password(value: object) -> str:
 def _extension(value: object) -> str:
     right = "an extension of 1 to 5 digits, as 4 for 104; not 068 or 097 and more, nor one that has a meaning, as 911"
     text = as_text(value, right, 40).strip()
-    if text and (not re.fullmatch(r"(?!068|097)[0-9]{1,5}", text) or text in TAKEN):
+    if text and (not re.fullmatch(r"[0-9]{1,5}", text) or text.startswith(RESERVED) or text in TAKEN):
         raise Wrong(f"{text[:20]!r} is not {right}.")
     return text
 
